@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { readConfig } from '../config.ts';
+import { describeError, toServiceError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import type { CliContext } from './context.ts';
+
+const commands: readonly ((program: Command, context: CliContext) => void)[] = [];
+
+async function main(argv: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const config = readConfig();
+  const context: CliContext = {
+    config,
+    log: createLog(config.logLevel),
+    cwd: process.cwd(),
+    say: (text) => text[config.language],
+    print: (line) => process.stdout.write(`${line}\n`),
+    signal: stop.signal,
+  };
+  const program = new Command('rivage').exitOverride();
+  for (const register of commands) register(program, context);
+  await program.parseAsync(argv);
+  return 0;
+}
+
+main(process.argv).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (thrown: unknown) => {
+    if (thrown instanceof CommanderError) {
+      process.exitCode = thrown.exitCode;
+      return;
+    }
+    const error = toServiceError(thrown);
+    process.stderr.write(`rivage: ${describeError(error, readConfig().language)} [${error.code}]\n`);
+    process.exitCode = 1;
+  },
+);

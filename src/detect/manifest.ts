@@ -1,0 +1,46 @@
+import { z } from '../schema.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex is needed');
+const weightFile = z.strictObject({
+  /** Where the bytes lie: a file of an installed npm package, or a file beside the manifest. */
+  from: z.union([z.strictObject({ package: z.string(), file: z.string() }), z.strictObject({ file: z.string() })]),
+  sha256,
+});
+
+/** What models/<id>/model.json says: everything the service needs to run a network and to read its answer. */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  manifestVersion: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  version: z.string(),
+  /** True for the model that is used when nobody names one; exactly one folder says so. */
+  default: z.boolean(),
+  name: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  format: z.enum(['onnx', 'tfjs-graph']),
+  weights: z.array(weightFile).min(1),
+  input: z.strictObject({
+    widthPx: z.int().positive(),
+    heightPx: z.int().positive(),
+    layout: z.enum(['NCHW', 'NHWC']),
+    channels: z.enum(['RGB', 'BGR']),
+    /** Each value 0–255 becomes (value − mean) / std. */
+    mean: z.tuple([z.number(), z.number(), z.number()]),
+    std: z.tuple([z.number(), z.number(), z.number()]),
+    /** 'letterbox': scaled to fit, the rest filled; 'stretch': both sides scaled to the input. */
+    fit: z.enum(['letterbox', 'stretch']),
+  }),
+  decoder: z.enum(['centernet']),
+  /** Side of a slice in the photo's pixels at which the network is best, and the share two neighbours have in common. */
+  slice: z.strictObject({ sidePx: z.int().positive(), overlapRatio: z.number().min(0).max(0.8) }),
+  /** Every class of the network, in its own order. */
+  classes: z.array(z.string()).min(1),
+  /** Class name → Rivage label. A class that is not named here is dropped. */
+  labels: z.record(z.string(), z.string()),
+  merge: z.strictObject({ iou: z.number().min(0).max(1) }),
+  /** Confidence from which a label is shown by default, per label. */
+  thresholds: z.record(z.string(), z.number()),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
