@@ -41,10 +41,61 @@ export const errorTable = {
     en: '{file}, line {line}: {why}. {mend}',
     fr: '{file}, ligne {line} : {why}. {mend}',
   },
+  'photo-empty': {
+    status: 422,
+    en: 'The photo {photo} has no bytes. Copy it again from the card.',
+    fr: 'La photo {photo} est vide (0 octet). Copiez-la de nouveau depuis la carte.',
+  },
+  'photo-not-a-picture': {
+    status: 422,
+    en: 'The file {photo} is neither a JPEG nor a PNG, whatever its name says. Remove it from the photo folder.',
+    fr: "Le fichier {photo} n'est ni un JPEG ni un PNG, quel que soit son nom. Retirez-le du dossier de photos.",
+  },
+  'photo-truncated': {
+    status: 422,
+    en: 'The photo {photo} ends too early: part of its picture is missing. Copy it again from the card.',
+    fr: "La photo {photo} s'arrête trop tôt : une partie de l'image manque. Copiez-la de nouveau depuis la carte.",
+  },
+  'photo-damaged': {
+    status: 422,
+    en: 'The photo {photo} cannot be decoded ({why}). Copy it again from the card.',
+    fr: 'La photo {photo} ne peut pas être décodée ({why}). Copiez-la de nouveau depuis la carte.',
+  },
+  'photo-too-large': {
+    status: 422,
+    en: 'The photo {photo} has {size} pixels, more than {maxMegapixels} million. Make it smaller, or remove it.',
+    fr: 'La photo {photo} compte {size} pixels, plus de {maxMegapixels} millions. Réduisez-la ou retirez-la.',
+  },
+  'epsg-unknown': {
+    status: 422,
+    en: 'EPSG:{epsg} is not a coordinate system that Rivage can convert. Check the number at https://epsg.io.',
+    fr: "EPSG:{epsg} n'est pas un système de coordonnées que Rivage sait convertir. Vérifiez le numéro sur https://epsg.io.",
+  },
+  'dem-unreadable': {
+    status: 422,
+    en: 'The elevation model {file} cannot be read as a GeoTIFF: {why}. Convert it with gdal_translate -of GTiff.',
+    fr: "Le modèle d'altitude {file} n'est pas lisible comme GeoTIFF : {why}. Convertissez-le avec gdal_translate -of GTiff.",
+  },
+  'dem-without-epsg': {
+    status: 422,
+    en: 'The elevation model {file} does not say its coordinate system. Name it: "epsg" beside the DEM in rivage.json, or --dem-epsg.',
+    fr: "Le modèle d'altitude {file} ne dit pas son système de coordonnées. Nommez-le : « epsg » près du DEM dans rivage.json, ou --dem-epsg.",
+  },
+  'dem-not-covering': {
+    status: 422,
+    en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}. Check both coordinate systems, or use a DEM of that place.',
+    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas la caméra à {at}. Vérifiez les deux systèmes de coordonnées, ou prenez un DEM de ce lieu.",
+  },
+  'dem-empty': {
+    status: 422,
+    en: 'The elevation model {file} has no elevation within {radiusM} m of {at}: every cell there is nodata. Use a DEM that is filled there.',
+    fr: "Le modèle d'altitude {file} n'a aucune altitude à moins de {radiusM} m de {at} : toutes les cellules y sont vides. Prenez un DEM rempli à cet endroit.",
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
-export type ErrorParams = Readonly<Record<string, string | number>>;
+/** Values for the `{name}` places of a message; a value in both languages takes the reader's. */
+export type ErrorParams = Readonly<Record<string, string | number | Bilingual>>;
 
 /** An error with a code of the table. `message` is English; `describeError` gives the other language. */
 export class ServiceError extends Error {
@@ -52,7 +103,7 @@ export class ServiceError extends Error {
   readonly params: ErrorParams;
 
   constructor(code: ErrorCode, params: ErrorParams = {}, options: { cause?: unknown } = {}) {
-    super(fillTemplate(errorTable[code].en, params), options);
+    super(fillTemplate(errorTable[code].en, params, 'en'), options);
     this.name = 'ServiceError';
     this.code = code;
     this.params = params;
@@ -61,7 +112,7 @@ export class ServiceError extends Error {
 
 /** The message of a coded error in the reader's language. */
 export function describeError(error: ServiceError, language: Language): string {
-  return fillTemplate(errorTable[error.code][language], error.params);
+  return fillTemplate(errorTable[error.code][language], error.params, language);
 }
 
 /** Any thrown thing as a coded error: itself when it is one, else 'internal'. */
@@ -71,6 +122,9 @@ export function toServiceError(thrown: unknown): ServiceError {
   return new ServiceError('internal', { why }, { cause: thrown });
 }
 
-function fillTemplate(template: string, params: ErrorParams): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+function fillTemplate(template: string, params: ErrorParams, language: Language): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 }
