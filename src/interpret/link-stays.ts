@@ -1,4 +1,5 @@
-import type { GroundCovariance, LngLat } from '../geo/frames.ts';
+import type { GroundCovariance } from '../geo/frames.ts';
+import { chi2At99, separationOf } from '../geo/separation.ts';
 import type { Stay, StayFrame, StaySighting } from './stay.ts';
 
 export interface StayRules {
@@ -11,11 +12,6 @@ export interface StayRules {
 /** Two frames confirm a tent; two missed frames in a row do not end its stay. Source: docs/glossary.md, "stay". */
 export const tentRules: StayRules = { maxMissedFrames: 2, minFrames: 2 };
 
-/** 99 % quantile of chi² with 2 degrees of freedom: farther apart than this, two sightings are two things. */
-const gateChi2 = 9.21;
-/** Metres of one degree of latitude on a sphere of the mean radius: good to 0.3 %, enough to compare neighbours. */
-const metresPerDegree = 111_195;
-
 interface Track {
   readonly frames: { readonly takenAt: Date; readonly seen: StaySighting }[];
   missed: number;
@@ -23,7 +19,7 @@ interface Track {
 
 /**
  * Links sightings of one label and one camera over time. Distances are measured in the sightings' own error
- * ellipses; in each frame the nearest pairs are joined first, one to one.
+ * ellipses (99 % of a thing's own sightings pass); in each frame the nearest pairs are joined first, one to one.
  */
 export function linkStays(frames: readonly StayFrame[], rules: StayRules): readonly Stay[] {
   const open = new Set<Track>();
@@ -43,8 +39,10 @@ export function linkStays(frames: readonly StayFrame[], rules: StayRules): reado
 /** Gives each sighting of the frame to its track, or to a new one; the tracks that were seen. */
 function joinFrame(open: ReadonlySet<Track>, { takenAt, sightings }: StayFrame): ReadonlySet<Track> {
   const pairs = sightings
-    .flatMap((seen) => [...open].map((track) => ({ seen, track, chi2: separation(lastOf(track), seen) })))
-    .filter(({ chi2 }) => chi2 <= gateChi2)
+    .flatMap((seen) =>
+      [...open].map((track) => ({ seen, track, chi2: separation(lastOf(track).sighting, seen.sighting) })),
+    )
+    .filter(({ chi2 }) => chi2 <= chi2At99)
     .sort((a, b) => a.chi2 - b.chi2);
   const owners = new Map<StaySighting, Track>();
   const joined = new Set<Track>();
@@ -68,16 +66,9 @@ function lastOf(track: Track): StaySighting {
   return last.seen;
 }
 
-/** Squared Mahalanobis distance of two sightings, no unit. */
-function separation(a: StaySighting, b: StaySighting): number {
-  const [e, n] = offsetM(a.sighting.point, b.sighting.point);
-  const { eeM2, enM2, nnM2 } = sumOf(a.sighting.covariance, b.sighting.covariance);
-  return (nnM2 * e * e - 2 * enM2 * e * n + eeM2 * n * n) / (eeM2 * nnM2 - enM2 * enM2);
-}
-
-function offsetM(from: LngLat, to: LngLat): readonly [east: number, north: number] {
-  const east = (to.lng - from.lng) * metresPerDegree * Math.cos((from.lat * Math.PI) / 180);
-  return [east, (to.lat - from.lat) * metresPerDegree];
+/** How far apart two sightings are, in units of their joint error. */
+function separation(a: StaySighting['sighting'], b: StaySighting['sighting']): number {
+  return separationOf(a.point, b.point, sumOf(a.covariance, b.covariance)).chi2;
 }
 
 function sumOf(a: GroundCovariance, b: GroundCovariance): GroundCovariance {
