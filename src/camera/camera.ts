@@ -1,4 +1,6 @@
-import type { Enu, LngLat, SizePx } from '../geo/frames.ts';
+import type { Enu, PlaneOrigin, SizePx } from '../geo/frames.ts';
+
+export type { PlaneOrigin };
 
 /** Where a camera stands and looks, in a local tangent plane. */
 export interface Pose {
@@ -15,6 +17,8 @@ export interface Pose {
 export interface Lens {
   readonly kind: 'brown-conrady';
   readonly focalPx: number;
+  /** Vertical over horizontal focal length; absent: 1, square pixels. */
+  readonly focalRatio?: number;
   readonly centre: { readonly u: number; readonly v: number };
   readonly k1: number;
   readonly k2: number;
@@ -23,15 +27,12 @@ export interface Lens {
   readonly p2: number;
 }
 
-/** The origin of a local tangent plane: WGS84 position and height in the datum of the DEM. */
-export interface PlaneOrigin extends LngLat {
-  readonly heightM: number;
-}
-
 /** A camera that can turn pixels into rays. Its pose is in the tangent plane at `origin`. */
 export interface Camera {
   readonly origin: PlaneOrigin;
   readonly pose: Pose;
   readonly lens: Lens;
   readonly sizePx: SizePx;
+  /** Coefficient of terrestrial refraction k; absent: 0.13, the mean of daylight air. */
+  readonly refraction?: number;
 }

@@ -35,10 +35,20 @@ export interface Enu {
   readonly upM: number;
 }
 
+/** The origin of a local tangent plane: WGS84 position and height in the datum of the DEM. */
+export interface PlaneOrigin extends LngLat {
+  readonly heightM: number;
+}
+
 /** A half-line in a local tangent plane. `direction` has length 1. */
 export interface Ray {
   readonly origin: Enu;
   readonly direction: Enu;
+  /**
+   * How far light sinks below the half-line: bendPerM · d², m, at horizontal distance d. Absent: it does not bend.
+   * Refraction alone: the curvature of the Earth is in the tangent plane itself.
+   */
+  readonly bendPerM?: number;
 }
 
 /** Symmetric 2×2 covariance on the ground, m²: east-east, east-north, north-north. */

@@ -7,6 +7,10 @@ export type NoSightingReason =
   | 'starts-below-ground'
   | 'leaves-dem'
   | 'beyond-range'
+  /** The ray comes down where the DEM holds no elevation. */
+  | 'no-elevation'
+  /** The foot pixel lies where the lens model has no inverse. */
+  | 'outside-lens'
   | 'not-calibrated';
 
 /** A detection on the ground, with its error ellipse. */
