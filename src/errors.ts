@@ -119,7 +119,7 @@ export const errorTable = {
   'host-refused': {
     status: 403,
     en: 'The service was called by the name "{host}". It answers this machine alone: use http://127.0.0.1 or http://localhost.',
-    fr: 'Le service a été appelé par le nom « {host} ». Il ne répond qu\'à cette machine : utilisez http://127.0.0.1 ou http://localhost.',
+    fr: "Le service a été appelé par le nom « {host} ». Il ne répond qu'à cette machine : utilisez http://127.0.0.1 ou http://localhost.",
   },
   'origin-refused': {
     status: 403,
@@ -145,6 +145,51 @@ export const errorTable = {
     status: 500,
     en: 'Port {port} is in use by another program, perhaps another Rivage. Stop it, or choose a port with --port.',
     fr: 'Le port {port} est utilisé par un autre programme, peut-être un autre Rivage. Arrêtez-le, ou choisissez un port avec --port.',
+  },
+  'photo-without-time': {
+    status: 422,
+    en: 'The photo {photo} does not say when it was taken (no EXIF time). If its file name does, set "timeFromFileName": true in cameras/{camera}.json.',
+    fr: 'La photo {photo} ne dit pas quand elle a été prise (pas d\'heure EXIF). Si le nom du fichier le dit, mettez "timeFromFileName": true dans cameras/{camera}.json.',
+  },
+  'photo-time-implausible': {
+    status: 422,
+    en: "The photo {photo} says it was taken at {takenAt}: {why}. Its camera's clock was probably reset. Check mountedFrom, mountedTo and clockOffsetS in cameras/{camera}.json.",
+    fr: "La photo {photo} dit avoir été prise le {takenAt} : {why}. L'horloge de l'appareil a sans doute été remise à zéro. Vérifiez mountedFrom, mountedTo et clockOffsetS dans cameras/{camera}.json.",
+  },
+  'photo-file-too-big': {
+    status: 422,
+    en: 'The file {photo} has {megabytes} MB, more than a photo ever has ({maxMegabytes} MB). Remove it from the photo folder.',
+    fr: "Le fichier {photo} fait {megabytes} Mo, plus qu'une photo n'en fait jamais ({maxMegabytes} Mo). Retirez-le du dossier de photos.",
+  },
+  'model-unknown': {
+    status: 404,
+    en: 'There is no model {id}. Models that are here: {known}.',
+    fr: "Le modèle {id} n'existe pas. Modèles présents : {known}.",
+  },
+  'model-default': {
+    status: 500,
+    en: 'The folder {folder} has {count} default models; exactly one is needed. Set "default" in its model.json files.',
+    fr: 'Le dossier {folder} contient {count} modèles par défaut ; il en faut exactement un. Réglez « default » dans ses fichiers model.json.',
+  },
+  'model-invalid': {
+    status: 500,
+    en: 'The network of model {model} cannot be read: {why}. Use another model, or install Rivage again.',
+    fr: 'Le réseau du modèle {model} est illisible : {why}. Choisissez un autre modèle ou réinstallez Rivage.',
+  },
+  'model-op-unsupported': {
+    status: 500,
+    en: 'Model {model} has a layer that Rivage cannot convert: {op} at {node}. Give the model as ONNX instead.',
+    fr: 'Le modèle {model} contient une couche que Rivage ne sait pas convertir : {op}, nœud {node}. Fournissez le modèle au format ONNX.',
+  },
+  'weights-missing': {
+    status: 500,
+    en: 'The weights {file} of model {model} are not there. Run npm ci again.',
+    fr: 'Les poids {file} du modèle {model} sont absents. Relancez npm ci.',
+  },
+  'weights-mismatch': {
+    status: 500,
+    en: 'The weights {file} are not the ones that were tested: SHA-256 {expected} expected, {found} found. Run npm ci again, and do not use this file.',
+    fr: "Les poids {file} ne sont pas ceux qui ont été testés : SHA-256 {expected} attendu, {found} trouvé. Relancez npm ci et n'utilisez pas ce fichier.",
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -19,6 +19,8 @@ export interface MountedCamera {
   readonly clockTimeZone: string;
   /** How far its clock is ahead of true time, s. */
   readonly clockOffsetS: number;
+  /** Whether a photo without EXIF time may take it from its file name, such as IMG_20240714_123000.jpg. */
+  readonly timeFromFileName: boolean;
   /** Minutes between two photos, as programmed. */
   readonly intervalMin: number;
   readonly mountedFrom: Date | undefined;

@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LakeId } from '../../src/geo/lake.ts';
+import { hashBytes } from '../../src/ingest/hash.ts';
+import type { CameraId } from '../../src/ingest/photo.ts';
+import { readPhoto } from '../../src/ingest/read-photo.ts';
+import { encodeJpeg, encodePng, type PhotoExif } from '../../src/picture/codec.ts';
+import type { Image } from '../../src/picture/image.ts';
+import type { MountedCamera } from '../../src/workspace/mounted-camera.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'rivage-read-'));
+  await mkdir(path.join(folder, 'photos'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const camera: MountedCamera = {
+  id: 'north' as CameraId,
+  name: 'North shore',
+  lakeId: 'bleu' as LakeId,
+  photoFolder: '/unused',
+  position: { lng: 6.1, lat: 44.9, heightM: 2500, sigmaM: 2 },
+  headingDeg: undefined,
+  focalPx: undefined,
+  clockTimeZone: 'Europe/Paris',
+  clockOffsetS: 90,
+  timeFromFileName: false,
+  intervalMin: 10,
+  mountedFrom: undefined,
+  mountedTo: undefined,
+  gcps: undefined,
+};
+
+function scene(): Image {
+  const sizePx = { widthPx: 192, heightPx: 128 };
+  const rgb = Uint8Array.from({ length: 192 * 128 * 3 }, (_, index) => 60 + ((index * 7919) % 130));
+  return { sizePx, rgb };
+}
+
+const jpeg = (exif: PhotoExif = { takenAtLocal: '2024:07:14 12:30:00' }) => encodeJpeg(scene(), 90, exif);
+
+async function read(name: string, bytes: Uint8Array | string, changes: Partial<MountedCamera> = {}) {
+  const file = path.join(folder, 'photos', name);
+  await writeFile(file, bytes);
+  return readPhoto({ file, workspaceFolder: folder, camera: { ...camera, ...changes } });
+}
+
+async function reasonOf(name: string, bytes: Uint8Array | string, changes: Partial<MountedCamera> = {}) {
+  const { photo } = await read(name, bytes, changes);
+  return photo.kind === 'unreadable' ? photo.reason : photo.kind;
+}
+
+describe('a photo', () => {
+  it('has an identity by its bytes, a UTC time and its pixels', async () => {
+    const bytes = await jpeg();
+    const { photo, image } = await read('IMG_1.JPG', bytes);
+    expect(photo).toEqual({
+      kind: 'photo',
+      id: hashBytes(bytes),
+      cameraId: 'north',
+      path: 'photos/IMG_1.JPG',
+      bytes: bytes.length,
+      sizePx: { widthPx: 192, heightPx: 128 },
+      takenAt: new Date('2024-07-14T10:28:30Z'),
+      visibility: 'usable',
+    });
+    expect(image?.rgb.length).toBe(192 * 128 * 3);
+  });
+
+  it('may be a PNG with EXIF, whatever its name says', async () => {
+    const png = await encodePng(scene());
+    expect(await reasonOf('a.jpg', png)).toBe('photo-without-time');
+    expect(await reasonOf('2024-07-14_12-30.jpg', png, { timeFromFileName: true })).toBe('photo');
+  });
+
+  it('says when its EXIF offset contradicts the configured zone, which is the one used', async () => {
+    const exif = { takenAtLocal: '2024:07:14 12:30:00', utcOffset: '+00:00' };
+    const reading = await read('offset.jpg', await jpeg(exif));
+    expect(reading).toMatchObject({ isOffsetContradicted: true, photo: { takenAt: new Date('2024-07-14T10:28:30Z') } });
+    const same = await read('offset.jpg', await jpeg({ ...exif, utcOffset: '+02:00' }));
+    expect(same).toMatchObject({ isOffsetContradicted: false });
+  });
+
+  it('without EXIF time takes it from its name only when its camera says so', async () => {
+    const bytes = await jpeg({});
+    expect(await reasonOf('IMG_20240714_123000.jpg', bytes)).toBe('photo-without-time');
+    const { photo } = await read('IMG_20240714_123000.jpg', bytes, { timeFromFileName: true });
+    expect(photo).toMatchObject({ kind: 'photo', takenAt: new Date('2024-07-14T10:28:30Z') });
+  });
+});
+
+describe('a file that is no usable photo is a row with a reason:', () => {
+  it('no bytes', async () => expect(await reasonOf('empty.jpg', '')).toBe('photo-empty'));
+
+  it('text named .jpg', async () => expect(await reasonOf('text.jpg', 'hello')).toBe('photo-not-a-picture'));
+
+  it('a JPEG cut anywhere', async () => {
+    const bytes = await jpeg();
+    for (const share of [0.05, 0.3, 0.6, 0.9, 0.99]) {
+      const reason = await reasonOf('cut.jpg', bytes.slice(0, Math.floor(bytes.length * share)));
+      expect([share, reason]).toEqual([share, expect.stringMatching(/^photo-(truncated|damaged)$/)]);
+    }
+  });
+
+  it('a bomb of 20,000 × 20,000 pixels, refused before it is decoded', async () => {
+    expect(await reasonOf('bomb.png', bombPng(20_000))).toBe('photo-too-large');
+  });
+
+  it('a file too big to be a photo, not even read', async () => {
+    const file = path.join(folder, 'photos', 'film.jpg');
+    const handle = await open(file, 'w');
+    await handle.truncate(3e9);
+    await handle.close();
+    const { photo } = await readPhoto({ file, workspaceFolder: folder, camera });
+    expect(photo).toMatchObject({ kind: 'unreadable', reason: 'photo-file-too-big', bytes: 3e9 });
+    await rm(file);
+  });
+
+  it('a file that went away', async () => {
+    const { photo } = await readPhoto({ file: path.join(folder, 'gone.jpg'), workspaceFolder: folder, camera });
+    expect(photo).toMatchObject({ kind: 'unreadable', reason: 'file-missing', path: 'gone.jpg' });
+  });
+
+  it.each([
+    ['a reset clock', '1970:01:01 00:03:00', {}],
+    ['a clock reset to 2000', '2000:01:01 00:00:10', {}],
+    ['the future', '2099:01:01 00:00:00', {}],
+    ['before the camera was mounted', '2024:06:01 12:00:00', { mountedFrom: new Date('2024-06-12T08:00:00Z') }],
+    ['after it was taken down', '2024:10:20 12:00:00', { mountedTo: new Date('2024-10-12T08:00:00Z') }],
+  ])('a time of %s', async (_, takenAtLocal, changes) => {
+    expect(await reasonOf('time.jpg', await jpeg({ takenAtLocal }), changes)).toBe('photo-time-implausible');
+  });
+
+  it('each failure is its own row, although the bytes are the same', async () => {
+    const [a, b] = [await read('a0.jpg', ''), await read('b0.jpg', '')];
+    expect(a.photo.id).not.toBe(b.photo.id);
+    expect((await read('a0.jpg', '')).photo.id).toBe(a.photo.id);
+  });
+});
+
+/** A PNG of `side` × `side` black pixels in a few hundred kilobytes. */
+function bombPng(side: number): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const rows = deflateSync(Buffer.alloc((Math.ceil(side / 8) + 1) * side));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+function crc32(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
