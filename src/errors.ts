@@ -191,6 +191,116 @@ export const errorTable = {
     en: 'The weights {file} are not the ones that were tested: SHA-256 {expected} expected, {found} found. Run npm ci again, and do not use this file.',
     fr: "Les poids {file} ne sont pas ceux qui ont été testés : SHA-256 {expected} attendu, {found} trouvé. Relancez npm ci et n'utilisez pas ce fichier.",
   },
+  'database-locked': {
+    status: 503,
+    en: 'The database in {folder} is in use by process {pid}. Stop that program (rivage serve?), or set RIVAGE_DATABASE_URL to a PostgreSQL server that several programs can use. If no such process runs, delete {lockFile}.',
+    fr: "La base de données de {folder} est utilisée par le processus {pid}. Arrêtez ce programme (rivage serve ?), ou indiquez dans RIVAGE_DATABASE_URL un serveur PostgreSQL que plusieurs programmes peuvent utiliser. Si ce processus n'existe pas, supprimez {lockFile}.",
+  },
+  'database-broken': {
+    status: 500,
+    en: 'The embedded database in {folder} cannot be opened: {why}. Restore the folder from a backup, or move it away and process the photos again.',
+    fr: "La base de données intégrée de {folder} ne s'ouvre pas : {why}. Restaurez le dossier depuis une sauvegarde, ou déplacez-le et traitez à nouveau les photos.",
+  },
+  'database-unreachable': {
+    status: 503,
+    en: 'The database {url} cannot be reached: {why}. Check RIVAGE_DATABASE_URL and that the server runs.',
+    fr: 'La base de données {url} est injoignable : {why}. Vérifiez RIVAGE_DATABASE_URL et que le serveur fonctionne.',
+  },
+  'database-refused': {
+    status: 500,
+    en: 'The database refused the statement "{statement}": {why}. Please report it with the log.',
+    fr: "La base de données a refusé l'instruction « {statement} » : {why}. Merci de le signaler avec le journal.",
+  },
+  'postgis-missing': {
+    status: 503,
+    en: 'The database has no PostGIS and it cannot be added ({why}). Ask its administrator to run: create extension postgis',
+    fr: "La base de données n'a pas PostGIS et il ne peut pas être ajouté ({why}). Demandez à son administrateur d'exécuter : create extension postgis",
+  },
+  'migration-edited': {
+    status: 500,
+    en: 'Migration {migration} was changed after it had been applied to this database. Restore the released file; put changes in a new migration.',
+    fr: 'La migration {migration} a été modifiée après son application à cette base. Rétablissez le fichier publié ; mettez les changements dans une nouvelle migration.',
+  },
+  'database-newer': {
+    status: 500,
+    en: 'The database has migration {migration}, which this version of Rivage does not know. Install a newer version of Rivage.',
+    fr: 'La base de données contient la migration {migration}, que cette version de Rivage ne connaît pas. Installez une version plus récente de Rivage.',
+  },
+  'view-in-use': {
+    status: 409,
+    en: 'The views of schema rivage cannot be made again, because others depend on them: {dependents}. Drop those, run rivage migrate, and create them again.',
+    fr: "Les vues du schéma rivage ne peuvent pas être recréées, car d'autres objets en dépendent : {dependents}. Supprimez ceux-ci, lancez rivage migrate, puis recréez-les.",
+  },
+  'geometry-invalid': {
+    status: 422,
+    en: 'The outline of {what} {id} is not a valid polygon: {why} near {place}. Correct it in QGIS (Vector > Geometry tools > Check validity).',
+    fr: "Le contour de {what} {id} n'est pas un polygone valide : {why} près de {place}. Corrigez-le dans QGIS (Vecteur > Outils de géométrie > Vérifier la validité).",
+  },
+  'workspace-missing': {
+    status: 404,
+    en: 'The folder {folder} is no workspace: it has no rivage.json. Name one with --workspace, or make one with rivage init.',
+    fr: "Le dossier {folder} n'est pas un espace de travail : il n'a pas de rivage.json. Nommez-en un avec --workspace, ou créez-en un avec rivage init.",
+  },
+  'id-duplicate': {
+    status: 422,
+    en: '{file}, line {line}: the id "{id}" is used twice. Give each its own.',
+    fr: "{file}, ligne {line} : l'identifiant « {id} » est utilisé deux fois. Donnez à chacun le sien.",
+  },
+  'lake-unknown': {
+    status: 422,
+    en: '{file}, line {line}: no lake has the id "{lake}". Lakes of lakes.geojson: {known}.',
+    fr: "{file}, ligne {line} : aucun lac n'a l'identifiant « {lake} ». Lacs de lakes.geojson : {known}.",
+  },
+  'camera-unknown': {
+    status: 404,
+    en: 'No camera has the id "{camera}". Cameras of the workspace: {known}.',
+    fr: "Aucune caméra n'a l'identifiant « {camera} ». Caméras de l'espace de travail : {known}.",
+  },
+  'camera-far': {
+    status: 422,
+    en: '{file}, line {line}: the camera is {km} km from the lake "{lake}". Check lng and lat: are they exchanged?',
+    fr: '{file}, ligne {line} : la caméra est à {km} km du lac « {lake} ». Vérifiez lng et lat : sont-ils échangés ?',
+  },
+  'geojson-crs': {
+    status: 422,
+    en: '{file}, line {line}: its coordinates are in {crs}, and longitude and latitude are needed. In QGIS: Export > Save Features As, CRS EPSG:4326.',
+    fr: '{file}, ligne {line} : ses coordonnées sont en {crs}, or il faut longitude et latitude. Dans QGIS : Exporter > Sauvegarder les entités sous, SCR EPSG:4326.',
+  },
+  'geojson-range': {
+    status: 422,
+    en: '{file}, line {line}: {at} is no longitude and latitude in degrees. In QGIS: Export > Save Features As, CRS EPSG:4326.',
+    fr: "{file}, ligne {line} : {at} n'est pas une longitude et une latitude en degrés. Dans QGIS : Exporter > Sauvegarder les entités sous, SCR EPSG:4326.",
+  },
+  'geojson-geometry': {
+    status: 422,
+    en: '{file}, line {line}: a single polygon is needed here, not {type}. In QGIS: Vector > Geometry Tools > Multipart to Singleparts, then give each part its own id.',
+    fr: '{file}, ligne {line} : il faut ici un seul polygone, et non {type}. Dans QGIS : Vecteur > Outils de géométrie > De morceaux multiples à morceaux uniques, puis donnez à chaque partie son identifiant.',
+  },
+  'polygon-invalid': {
+    status: 422,
+    en: '{file}, line {line}: the polygon is not valid: {why}. Redraw it, or in QGIS: Processing > Fix Geometries.',
+    fr: "{file}, ligne {line} : le polygone n'est pas valide : {why}. Redessinez-le, ou dans QGIS : Traitement > Réparer les géométries.",
+  },
+  'time-zone-unknown': {
+    status: 422,
+    en: '{file}, line {line}: "{zone}" is no time zone. Did you mean "{near}"?',
+    fr: "{file}, ligne {line} : « {zone} » n'est pas un fuseau horaire. Vouliez-vous dire « {near} » ?",
+  },
+  'photo-folder-missing': {
+    status: 422,
+    en: '{file}, line {line}: the photo folder {folder} does not exist. Make it, correct the path, or connect its disk.',
+    fr: "{file}, ligne {line} : le dossier de photos {folder} n'existe pas. Créez-le, corrigez le chemin ou branchez son disque.",
+  },
+  'photo-folder-shared': {
+    status: 422,
+    en: '{file}, line {line}: the photo folder {folder} is also claimed by the camera "{other}", or lies in its folder or around it. Give each camera a folder of its own.',
+    fr: '{file}, ligne {line} : le dossier de photos {folder} est aussi celui de la caméra « {other} », ou se trouve dans le sien ou autour. Donnez à chaque caméra un dossier à elle.',
+  },
+  'named-file-missing': {
+    status: 422,
+    en: '{file}, line {line}: the file {named} does not exist. Correct the path, or put the file there.',
+    fr: "{file}, ligne {line} : le fichier {named} n'existe pas. Corrigez le chemin, ou mettez-y le fichier.",
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -7,6 +7,14 @@ const weightFile = z.strictObject({
   sha256,
 });
 
+const centernetDecoder = z.strictObject({
+  kind: z.literal('centernet'),
+  /** Output (1, classes, rows, columns): how sure the network is of the middle of a class there, 0–1. */
+  heatmap: z.string(),
+  /** Output (1, 4, rows, columns): from that middle to the left, top, right and bottom side, px of the input. */
+  extents: z.string(),
+});
+
 /** What models/<id>/model.json says: everything the service needs to run a network and to read its answer. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -18,29 +26,37 @@ export const manifestSchema = z.strictObject({
   name: z.string(),
   licence: z.string(),
   source: z.string(),
+  /** 'onnx': one file. 'tfjs-graph': the graph's JSON first, then the weight files that it names. */
   format: z.enum(['onnx', 'tfjs-graph']),
   weights: z.array(weightFile).min(1),
   input: z.strictObject({
+    /** Name of the input of the network. */
+    name: z.string(),
     widthPx: z.int().positive(),
     heightPx: z.int().positive(),
-    layout: z.enum(['NCHW', 'NHWC']),
     channels: z.enum(['RGB', 'BGR']),
-    /** Each value 0–255 becomes (value − mean) / std. */
+    /** Each value 0–255 becomes (value − mean) / std; in the order of `channels`. */
     mean: z.tuple([z.number(), z.number(), z.number()]),
     std: z.tuple([z.number(), z.number(), z.number()]),
     /** 'letterbox': scaled to fit, the rest filled; 'stretch': both sides scaled to the input. */
     fit: z.enum(['letterbox', 'stretch']),
   }),
-  decoder: z.enum(['centernet']),
+  decoder: z.discriminatedUnion('kind', [centernetDecoder]),
   /** Side of a slice in the photo's pixels at which the network is best, and the share two neighbours have in common. */
   slice: z.strictObject({ sidePx: z.int().positive(), overlapRatio: z.number().min(0).max(0.8) }),
   /** Every class of the network, in its own order. */
   classes: z.array(z.string()).min(1),
   /** Class name → Rivage label. A class that is not named here is dropped. */
   labels: z.record(z.string(), z.string()),
+  /** Boxes of one label that overlap by more than this (intersection over union) are one object. */
   merge: z.strictObject({ iou: z.number().min(0).max(1) }),
   /** Confidence from which a label is shown by default, per label. */
-  thresholds: z.record(z.string(), z.number()),
+  thresholds: z.record(z.string(), z.number().min(0).max(1)),
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
+
+/** The JSON Schema of a manifest, for editors: what models/manifest.schema.json holds. */
+export function manifestJsonSchema(): object {
+  return z.toJSONSchema(manifestSchema, { io: 'input' });
+}
