@@ -1,0 +1,64 @@
+import { type CsvRow, type CsvTable, numberIn, parseCsv } from '../csv.ts';
+import { ServiceError } from '../errors.ts';
+import { type Crs, getCrs } from '../geo/crs.ts';
+import type { Pixel, PlaneOrigin } from '../geo/frames.ts';
+
+/** A pixel with a known ground position. */
+export interface Gcp {
+  readonly name: string;
+  readonly pixel: Pixel;
+  readonly position: PlaneOrigin;
+  /** One standard deviation of each of the three ground coordinates, m; 0: taken as exact. */
+  readonly sigmaM: number;
+}
+
+/**
+ * Parses a GCP file: `name,u,v,x,y,z[,sigma_m]` in the axes of `epsg`, or `name,u,v,lon,lat,h[,sigma_m]`.
+ * @throws ServiceError file-invalid, epsg-unknown
+ */
+export function parseGcps(text: string, file: string, epsg: number): readonly Gcp[] {
+  const table = parseCsv(text, file);
+  const axes = findAxes(table);
+  const crs = getCrs(axes[0] === 'x' ? epsg : 4326);
+  const lines = new Map<string, number>();
+  return table.rows.map((row) => {
+    const gcp = parseGcp(table, row, axes, crs);
+    const earlier = lines.get(gcp.name);
+    if (earlier !== undefined) fail(row, file, `the name "${gcp.name}" is also on line ${earlier}`, 'Name each GCP once.');
+    lines.set(gcp.name, row.line);
+    return gcp;
+  });
+}
+
+type Axes = readonly [string, string, string];
+
+function findAxes({ file, columns }: CsvTable): Axes {
+  const choices: readonly Axes[] = [
+    ['x', 'y', 'z'],
+    ['lon', 'lat', 'h'],
+  ];
+  const axes = choices.find((choice) => choice.every((column) => columns.includes(column)));
+  if (axes && ['name', 'u', 'v'].every((column) => columns.includes(column))) return axes;
+  const why = `the columns are ${columns.join(', ')}`;
+  throw new ServiceError('file-invalid', { file, line: 1, why, mend: 'Needed: name,u,v,x,y,z or name,u,v,lon,lat,h.' });
+}
+
+function parseGcp(table: CsvTable, row: CsvRow, axes: Axes, crs: Crs): Gcp {
+  const { file } = table;
+  const name = row.cells.name ?? '';
+  if (name === '') fail(row, file, 'the name is empty', 'Give each GCP a name.');
+  const [x, y, heightM] = [numberIn(table, row, axes[0]), numberIn(table, row, axes[1]), numberIn(table, row, axes[2])];
+  const sigmaM = row.cells.sigma_m ? numberIn(table, row, 'sigma_m') : 0;
+  if (sigmaM < 0) fail(row, file, `sigma_m is ${sigmaM}`, 'A standard deviation is not negative.');
+  const { lng, lat } = crs.toLngLat({ x, y });
+  if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) {
+    const mend = 'Check the coordinate system, and that x (or lon) comes before y (or lat).';
+    fail(row, file, `${x}, ${y} is no place on the Earth in EPSG:${crs.epsg}`, mend);
+  }
+  const pixel = { u: numberIn(table, row, 'u'), v: numberIn(table, row, 'v') };
+  return { name, pixel, position: { lng, lat, heightM }, sigmaM };
+}
+
+function fail({ line }: CsvRow, file: string, why: string, mend: string): never {
+  throw new ServiceError('file-invalid', { file, line, why, mend });
+}
