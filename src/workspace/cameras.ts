@@ -1,0 +1,182 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { ServiceError } from '../errors.ts';
+import type { LakeId } from '../geo/lake.ts';
+import { toEnu } from '../geo/plane.ts';
+import type { CameraId } from '../ingest/photo.ts';
+import { z } from '../schema.ts';
+import { findEpsgFault } from './epsg.ts';
+import { findLakeFault, idPattern, type KnownLakes } from './lakes.ts';
+import type { MountedCamera } from './mounted-camera.ts';
+import { findTimeZoneFault } from './time-zone.ts';
+import type { Workspace } from './workspace.ts';
+import { type Faults, readWritten, type WrittenFile } from './written-file.ts';
+
+const cameraSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().min(1),
+  lakeId: z.string(),
+  photos: z.string().min(1),
+  position: z.strictObject({
+    lng: z.number().min(-180).max(180),
+    lat: z.number().min(-90).max(90),
+    heightM: z.number().min(-500).max(9000),
+    sigmaM: z.number().positive().max(10_000),
+  }),
+  headingDeg: z.number().min(0).max(360).optional(),
+  focalPx: z.number().positive().optional(),
+  clockTimeZone: z.string(),
+  clockOffsetS: z.number(),
+  timeFromFileName: z.boolean().optional(),
+  intervalMin: z.number().positive(),
+  mountedFrom: z.iso.datetime({ offset: true }).optional(),
+  mountedTo: z.iso.datetime({ offset: true }).optional(),
+  gcps: z.strictObject({ file: z.string().min(1), epsg: z.int() }).optional(),
+});
+type CameraFile = WrittenFile<z.output<typeof cameraSchema>>;
+
+/** A camera and the file that describes it. */
+interface DescribedCamera {
+  readonly camera: MountedCamera;
+  readonly written: CameraFile;
+}
+
+/**
+ * The camera of an id.
+ * @throws ServiceError camera-unknown
+ */
+export function getCamera(workspace: Workspace, id: string): MountedCamera {
+  const found = workspace.cameras.find((camera) => camera.id === id);
+  if (found) return found;
+  const known = workspace.cameras.map((camera) => camera.id).join(', ') || '–';
+  throw new ServiceError('camera-unknown', { camera: id, known });
+}
+
+/** Reads cameras/*.json in the order of their names, each camera beside one of `lakes`. */
+export async function readCameras(
+  folder: string,
+  lakes: KnownLakes,
+  faults: Faults,
+): Promise<readonly MountedCamera[]> {
+  const described: DescribedCamera[] = [];
+  for (const name of await listCameraFiles(folder)) {
+    const written = await readWritten(folder, `cameras/${name}`, cameraSchema, faults);
+    if (!written) continue;
+    const id = path.basename(name, '.json');
+    if (!idPattern.test(id)) faults.push(toNameFault(written.file));
+    const camera = toCamera(id, written.value, folder);
+    faults.push(...(await findCameraFaults({ camera, written }, lakes)));
+    described.push({ camera, written });
+  }
+  faults.push(...(await findSharedFolders(described)));
+  return described.map(({ camera }) => camera);
+}
+
+async function listCameraFiles(folder: string): Promise<readonly string[]> {
+  // A workspace without the folder has no cameras yet.
+  const names = await readdir(path.join(folder, 'cameras')).catch(() => []);
+  return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
+}
+
+function toNameFault(file: string): ServiceError {
+  return new ServiceError('file-invalid', {
+    file,
+    line: 1,
+    why: {
+      en: "the file's name is the camera's id, and an id has letters, digits, - and _ only",
+      fr: "le nom du fichier est l'identifiant de la caméra, et un identifiant n'a que lettres, chiffres, - et _",
+    },
+    mend: { en: 'Rename the file.', fr: 'Renommez le fichier.' },
+  });
+}
+
+function toCamera(id: string, written: CameraFile['value'], folder: string): MountedCamera {
+  const { headingDeg, focalPx, clockTimeZone, clockOffsetS, intervalMin, gcps } = written;
+  return {
+    id: id as CameraId,
+    name: written.name,
+    lakeId: written.lakeId as LakeId,
+    photoFolder: path.resolve(folder, written.photos),
+    position: written.position,
+    headingDeg,
+    focalPx,
+    clockTimeZone,
+    clockOffsetS,
+    timeFromFileName: written.timeFromFileName ?? false,
+    intervalMin,
+    mountedFrom: written.mountedFrom === undefined ? undefined : new Date(written.mountedFrom),
+    mountedTo: written.mountedTo === undefined ? undefined : new Date(written.mountedTo),
+    gcps: gcps && { file: path.resolve(folder, gcps.file), epsg: gcps.epsg },
+  };
+}
+
+async function findCameraFaults(described: DescribedCamera, lakes: KnownLakes): Promise<readonly ServiceError[]> {
+  const { camera, written } = described;
+  const { file, lineAt, value } = written;
+  const faults = [
+    findLakeFault(camera.lakeId, lakes, file, lineAt(['lakeId'])),
+    findTimeZoneFault(camera.clockTimeZone, file, lineAt(['clockTimeZone'])),
+    findDistanceFault(described, lakes),
+    findMountingFault(described),
+    camera.gcps && findEpsgFault(camera.gcps.epsg, 'any', file, lineAt(['gcps', 'epsg'])),
+  ];
+  if (camera.gcps && value.gcps && !(await isThere(camera.gcps.file, 'file'))) {
+    const params = { file, line: lineAt(['gcps', 'file']), named: value.gcps.file };
+    faults.push(new ServiceError('named-file-missing', params));
+  }
+  if (!(await isThere(camera.photoFolder, 'folder'))) {
+    const params = { file, line: lineAt(['photos']), folder: value.photos };
+    faults.push(new ServiceError('photo-folder-missing', params));
+  }
+  return faults.filter((fault) => fault !== undefined);
+}
+
+/** No camera sees a lake from further away: its numbers are wrong. */
+const maxDistanceM = 50_000;
+
+function findDistanceFault({ camera, written }: DescribedCamera, lakes: KnownLakes): ServiceError | undefined {
+  const lake = lakes?.find(({ id }) => id === camera.lakeId);
+  const [lng, lat] = lake?.shoreline.coordinates[0]?.[0] ?? [];
+  if (!lake || lng === undefined || lat === undefined) return undefined;
+  const { eastM, northM, upM } = toEnu({ ...camera.position, heightM: 0 }, { lng, lat, heightM: 0 });
+  const distanceM = Math.hypot(eastM, northM, upM);
+  if (distanceM <= maxDistanceM) return undefined;
+  const line = written.lineAt(['position']);
+  return new ServiceError('camera-far', { file: written.file, line, lake: lake.id, km: Math.round(distanceM / 1000) });
+}
+
+function findMountingFault({ camera, written }: DescribedCamera): ServiceError | undefined {
+  const { mountedFrom, mountedTo } = camera;
+  if (!mountedFrom || !mountedTo || mountedFrom < mountedTo) return undefined;
+  return new ServiceError('file-invalid', {
+    file: written.file,
+    line: written.lineAt(['mountedTo']),
+    why: { en: 'mountedTo is not after mountedFrom', fr: "mountedTo n'est pas après mountedFrom" },
+    mend: { en: 'Correct one of them.', fr: "Corrigez l'un des deux." },
+  });
+}
+
+/** Two cameras whose folders are one, or nested: each photo would be counted for both. */
+async function findSharedFolders(described: readonly DescribedCamera[]): Promise<readonly ServiceError[]> {
+  const places = await Promise.all(
+    described.map(async ({ camera }) => realpath(camera.photoFolder).catch(() => camera.photoFolder)),
+  );
+  return described.flatMap(({ written }, index) => {
+    const mine = places[index] ?? '';
+    const other = described.find((_, before) => before < index && overlaps(mine, places[before] ?? ''));
+    if (!other) return [];
+    const params = { folder: written.value.photos, other: other.camera.id };
+    return [
+      new ServiceError('photo-folder-shared', { file: written.file, line: written.lineAt(['photos']), ...params }),
+    ];
+  });
+}
+
+function overlaps(a: string, b: string): boolean {
+  return a === b || a.startsWith(b + path.sep) || b.startsWith(a + path.sep);
+}
+
+async function isThere(place: string, kind: 'file' | 'folder'): Promise<boolean> {
+  const found = await stat(place).catch(() => undefined);
+  return kind === 'file' ? found?.isFile() === true : found?.isDirectory() === true;
+}

@@ -1,0 +1,87 @@
+import type { Polygon, Position } from 'geojson';
+import { ServiceError } from '../errors.ts';
+import { z } from '../schema.ts';
+import { type Faults, readWritten, type WrittenFile } from './written-file.ts';
+
+/** A polygon that a person drew, with its checked properties and the place in the file that it comes from. */
+export interface DrawnPolygon<Properties> {
+  readonly properties: Properties;
+  /** Two coordinates a vertex: heights are dropped. */
+  readonly polygon: Polygon;
+  readonly file: string;
+  /** 1-based line of one of its properties, or of the feature itself. */
+  readonly lineOf: (property?: string & keyof Properties) => number;
+}
+
+const position = z.array(z.number()).min(2);
+const rings = z.array(z.array(position)).min(1);
+const geometry = z.looseObject({ type: z.string(), coordinates: z.unknown() });
+
+/** GeoJSON as QGIS exports it: columns of its own, an id, heights and a crs member may be there. */
+function collectionSchema(properties: z.ZodType) {
+  return z.looseObject({
+    type: z.literal('FeatureCollection'),
+    crs: z.looseObject({ properties: z.looseObject({ name: z.string() }) }).nullish(),
+    features: z.array(z.looseObject({ type: z.literal('Feature'), properties, geometry: geometry.nullable() })),
+  });
+}
+type Collection = z.output<ReturnType<typeof collectionSchema>>;
+
+/**
+ * Reads a file of polygons in longitude and latitude. Columns that `schema` does not name are left alone, so every
+ * column that matters must be required: a misspelt one is then a missing one. What is wrong goes into `faults`.
+ */
+export async function readPolygons<Properties extends z.ZodType>(
+  folder: string,
+  file: string,
+  schema: Properties,
+  faults: Faults,
+): Promise<readonly DrawnPolygon<z.output<Properties>>[]> {
+  const written = await readWritten(folder, file, collectionSchema(schema), faults);
+  if (!written) return [];
+  const crsFault = findCrsFault(written);
+  if (crsFault) {
+    faults.push(crsFault);
+    return [];
+  }
+  return written.value.features.flatMap((feature, index) => {
+    const polygon = toPolygon(written, index);
+    if (polygon instanceof ServiceError) {
+      faults.push(polygon);
+      return [];
+    }
+    const lineOf = (property?: string) =>
+      written.lineAt(['features', index, ...(property === undefined ? [] : ['properties', property])]);
+    return [{ properties: feature.properties as z.output<Properties>, polygon, file, lineOf }];
+  });
+}
+
+function findCrsFault(written: WrittenFile<Collection>): ServiceError | undefined {
+  const name = written.value.crs?.properties.name;
+  if (name === undefined || /(CRS84$|EPSG:(.*:)?4326$)/i.test(name)) return undefined;
+  return new ServiceError('geojson-crs', { file: written.file, line: written.lineAt(['crs']), crs: name });
+}
+
+function toPolygon(written: WrittenFile<Collection>, index: number): Polygon | ServiceError {
+  const { file, lineAt, value } = written;
+  const at = ['features', index, 'geometry'] as const;
+  const drawn = value.features[index]?.geometry;
+  const parts =
+    drawn?.type === 'Polygon' ? [drawn.coordinates] : drawn?.type === 'MultiPolygon' ? drawn.coordinates : [];
+  const [only, ...others] = Array.isArray(parts) ? parts : [];
+  const parsed = rings.safeParse(only);
+  if (others.length > 0 || !parsed.success) {
+    const type = `${drawn?.type ?? 'null'}${others.length > 0 ? ` (${others.length + 1})` : ''}`;
+    return new ServiceError('geojson-geometry', { file, line: lineAt(at), type });
+  }
+  const polygon: Polygon = { type: 'Polygon', coordinates: parsed.data.map((ring) => ring.map(toTwo)) };
+  const outside = polygon.coordinates.flat().find(([x = 0, y = 0]) => Math.abs(x) > 180 || Math.abs(y) > 90);
+  if (outside) {
+    return new ServiceError('geojson-range', { file, line: lineAt([...at, 'coordinates']), at: outside.join(', ') });
+  }
+  return polygon;
+}
+
+function toTwo([x = 0, y = 0]: readonly number[]): Position {
+  return [x, y];
+}
