@@ -1,0 +1,85 @@
+import type { Box } from '../../geo/frames.ts';
+import type { Db } from '../../store/db.ts';
+
+/** What one model said of a photo, as the API answers it. */
+export interface AnalysisAnswer {
+  readonly modelId: string;
+  readonly analysedAt: Date;
+  readonly durationMs: number;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly detections: readonly DetectionAnswer[];
+}
+
+interface DetectionAnswer {
+  readonly id: number;
+  readonly label: string;
+  readonly confidence: number;
+  readonly box: Box;
+  readonly sighting: object | null;
+  readonly noSightingReason: string | null;
+}
+
+interface AnalysisRow extends Omit<AnalysisAnswer, 'detections'> {
+  readonly analysis_id: number;
+}
+
+interface DetectionRow {
+  readonly analysis_id: number;
+  readonly id: number;
+  readonly label: string;
+  readonly confidence: number;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly lng: number | null;
+  readonly lat: number | null;
+  readonly heightM: number;
+  readonly surface: string;
+  readonly rangeM: number;
+  readonly semiMajorM: number;
+  readonly semiMinorM: number;
+  readonly azimuthDeg: number;
+  readonly zoneIds: readonly string[];
+  readonly noSightingReason: string | null;
+}
+
+/** Every analysis of a photo, with all its detections. */
+export async function readAnalyses(db: Db, photoId: string): Promise<readonly AnalysisAnswer[]> {
+  const analyses = await db.query<AnalysisRow>(
+    `select analysis_id, model_id as "modelId", analysed_at as "analysedAt", duration_ms as "durationMs", reason, message
+     from rivage.analysis where photo_id = $1 order by model_id`,
+    [photoId],
+  );
+  const rows = await db.query<DetectionRow>(detectionSql, [photoId]);
+  return analyses.map(({ analysis_id, ...analysis }) => ({
+    ...analysis,
+    detections: rows.filter((row) => row.analysis_id === analysis_id).map(toAnswer),
+  }));
+}
+
+function toAnswer(row: DetectionRow): DetectionAnswer {
+  const { lng, lat, heightM, surface, rangeM, semiMajorM, semiMinorM, azimuthDeg, zoneIds } = row;
+  const ellipse = { semiMajorM, semiMinorM, azimuthDeg };
+  return {
+    id: row.id,
+    label: row.label,
+    confidence: row.confidence,
+    box: { x: row.x, y: row.y, w: row.w, h: row.h },
+    sighting: lng === null ? null : { lng, lat, heightM, surface, rangeM, ellipse, zoneIds },
+    noSightingReason: row.noSightingReason,
+  };
+}
+
+const detectionSql = `
+  select d.analysis_id, d.fid as id, d.label, d.confidence, d.x, d.y, d.w, d.h,
+    ST_X(s.geom) as lng, ST_Y(s.geom) as lat, s.height_m as "heightM", s.surface, s.range_m as "rangeM",
+    s.semi_major_m as "semiMajorM", s.semi_minor_m as "semiMinorM", s.azimuth_deg as "azimuthDeg",
+    array(select zone_id from rivage.sighting_zone as z where z.detection_fid = d.fid order by 1) as "zoneIds",
+    s.reason as "noSightingReason"
+  from rivage.detection as d
+  join rivage.analysis as a using (analysis_id)
+  left join rivage.sighting as s on s.detection_fid = d.fid
+  where a.photo_id = $1
+  order by d.confidence desc, d.fid`;

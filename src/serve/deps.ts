@@ -1,0 +1,31 @@
+import type { Config } from '../config.ts';
+import type { RunQueue } from '../jobs/queue.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/db.ts';
+import type { PictureSource, Relief } from './pictures.ts';
+
+/** A model that this installation can run. */
+export interface InstalledModel {
+  /** '<manifest id>@<version>'. */
+  readonly id: string;
+  readonly name: string;
+  readonly licence: string;
+  /** True for the model that is used when nobody names one. */
+  readonly isDefault: boolean;
+  /** Every label it can find → the confidence from which it is shown. */
+  readonly thresholds: Readonly<Record<string, number>>;
+}
+
+/** All that the service is made of; `cli/wire.ts` puts it together. */
+export interface ServeDeps {
+  readonly db: Db;
+  readonly queue: RunQueue;
+  readonly pictures: PictureSource;
+  readonly models: readonly InstalledModel[];
+  /** Shaded relief of a lake; undefined where the workspace has no DEM. */
+  readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;
+  readonly config: Pick<Config, 'language' | 'databaseUrl'>;
+  readonly log: Log;
+  /** Of Rivage, from package.json. */
+  readonly version: string;
+}
