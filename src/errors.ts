@@ -301,6 +301,31 @@ export const errorTable = {
     en: '{file}, line {line}: the file {named} does not exist. Correct the path, or put the file there.',
     fr: "{file}, ligne {line} : le fichier {named} n'existe pas. Corrigez le chemin, ou mettez-y le fichier.",
   },
+  'disk-full': {
+    status: 507,
+    en: 'The disk of {folder} is full: {done} photos were copied whole and nothing was lost. Make room, then start the import again: it goes on where it stopped.',
+    fr: "Le disque de {folder} est plein : {done} photos ont été copiées en entier et rien n'est perdu. Faites de la place, puis relancez l'import : il reprendra où il s'est arrêté.",
+  },
+  'copy-differs': {
+    status: 500,
+    en: 'The copy of {file} differs from the original; it was removed. Check the disk and the card reader, then start the import again.',
+    fr: "La copie de {file} diffère de l'original ; elle a été supprimée. Vérifiez le disque et le lecteur de carte, puis relancez l'import.",
+  },
+  'folders-overlap': {
+    status: 400,
+    en: 'The folder {from} and the photo folder {to} are one, or one lies in the other. Name the folder of the card.',
+    fr: "Le dossier {from} et le dossier de photos {to} sont le même, ou l'un est dans l'autre. Nommez le dossier de la carte.",
+  },
+  'folder-not-empty': {
+    status: 409,
+    en: 'The folder {folder} is not empty ({found}, …) and nothing in it is overwritten. Name a new folder.',
+    fr: "Le dossier {folder} n'est pas vide ({found}, …) et rien n'y est écrasé. Nommez un nouveau dossier.",
+  },
+  'folder-without-photos': {
+    status: 404,
+    en: 'The folder {folder} holds no JPEG or PNG file. Check the path.',
+    fr: 'Le dossier {folder} ne contient aucun fichier JPEG ou PNG. Vérifiez le chemin.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Bilingual, ServiceError, toServiceError } from '../errors.ts';
 import { decodePicture, resize } from '../picture/codec.ts';
@@ -8,6 +8,7 @@ import { contradictsOffset, type LocalTime, parseTimeInName, toInstant } from '.
 import { type PhotoExif, readExif } from './exif.ts';
 import { toFailureId, toPhotoId } from './hash.ts';
 import type { Photo, UnreadablePhoto } from './photo.ts';
+import { readPhotoFile } from './photo-file.ts';
 import { judgeVisibility, thumbnailSizePx } from './visibility.ts';
 
 export interface PhotoRequest {
@@ -31,9 +32,6 @@ export type PhotoReading =
     }
   | { readonly photo: UnreadablePhoto; readonly image: undefined };
 
-/** No photo of a camera outdoors is bigger; a video that was renamed .jpg is. */
-const maxBytes = 256 * 1024 * 1024;
-
 /** A camera whose mounting date is not known took nothing before this; clocks reset to 1970, 1980, 2000 or so. */
 const firstPlausible = new Date('2005-01-01T00:00:00Z');
 
@@ -41,11 +39,8 @@ const firstPlausible = new Date('2005-01-01T00:00:00Z');
 export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
   const name = path.relative(request.workspaceFolder, request.file).split(path.sep).join('/');
   let bytes: Uint8Array = new Uint8Array();
-  let size = 0;
   try {
-    size = (await stat(request.file).catch((cause) => refuse(name, cause))).size;
-    checkSize(size, name);
-    bytes = await readFile(request.file).catch((cause) => refuse(name, cause));
+    bytes = await readPhotoFile(request.file, name);
     const image = await decodePicture(bytes, { name });
     const time = await readTime(request, bytes, name);
     const thumbnail = await resize(image, thumbnailSizePx);
@@ -67,7 +62,7 @@ export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
       id: toFailureId(name, bytes),
       cameraId: request.camera.id,
       path: name,
-      bytes: size,
+      bytes: await findSize(request.file),
       reason: error.code,
       message: error.message,
     };
@@ -75,16 +70,12 @@ export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
   }
 }
 
-function checkSize(bytes: number, photo: string): void {
-  if (bytes <= maxBytes) return;
-  const toMegabytes = (count: number) => Math.round(count / 2 ** 20);
-  const params = { photo, megabytes: toMegabytes(bytes), maxMegabytes: toMegabytes(maxBytes) };
-  throw new ServiceError('photo-file-too-big', params);
-}
-
-function refuse(file: string, cause: unknown): never {
-  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  throw new ServiceError('file-missing', { file, why }, { cause });
+/** Size of a file that could not be read, as far as its folder tells. */
+async function findSize(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }
 
 async function readTime(request: PhotoRequest, bytes: Uint8Array, photo: string) {
