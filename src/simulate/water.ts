@@ -1,0 +1,243 @@
+import { worldToPixel } from '../camera/project.ts';
+import type { HeightGrid } from './height-grid.ts';
+import { mix, type Noise, smoothstep } from './noise.ts';
+import type { Scene } from './scene.ts';
+import type { Site } from './site.ts';
+import { clearSky } from './sky.ts';
+import { seen, type View } from './view.ts';
+
+/** Where each water pixel's mirror image lies in the same picture, every `cell` pixels. */
+export interface Mirror {
+  readonly columns: number;
+  /** (rows, columns, 3): u, v of the mirrored point; third value 1 where it is sky above the picture. */
+  readonly places: Float32Array;
+  /** (heightPx, widthPx): depth of the water, m. */
+  readonly depthM: Float32Array;
+}
+
+const cell = 4;
+
+/** Follows the mirrored ray of every fourth water pixel to what it sees. */
+export function traceMirror(view: View, site: Site): Mirror {
+  const { widthPx, heightPx, kind, range, direction, camera } = view;
+  const columns = Math.ceil(widthPx / cell) + 1;
+  const rows = Math.ceil(heightPx / cell) + 1;
+  const places = new Float32Array(columns * rows * 3);
+  const { eastM, northM, upM } = camera.pose.position;
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const at = Math.min(heightPx - 1, j * cell) * widthPx + Math.min(widthPx - 1, i * cell);
+      const e = direction[at * 3] as number;
+      const n = direction[at * 3 + 1] as number;
+      const up = direction[at * 3 + 2] as number;
+      if (up > -0.004) continue;
+      const r = upM / -up;
+      const end = followMirrored(site.grid, { e: eastM + r * e, n: northM + r * n, de: e, dn: n, slope: -up });
+      const pixel = worldToPixel(camera, { eastM: end.e, northM: end.n, upM: end.up });
+      places.set([pixel?.u ?? 0, pixel?.v ?? -1, end.sky ? 1 : 0], (j * columns + i) * 3);
+    }
+  }
+  const depthM = new Float32Array(kind.length);
+  for (let at = 0; at < kind.length; at++) {
+    if (kind[at] !== seen.water) continue;
+    const r = range[at] as number;
+    const e = eastM + r * (direction[at * 3] as number);
+    const n = northM + r * (direction[at * 3 + 1] as number);
+    depthM[at] = Math.max(0, -site.terrain.heightM(e, n));
+  }
+  return { columns, places, depthM };
+}
+
+interface Mirrored {
+  readonly e: number;
+  readonly n: number;
+  readonly de: number;
+  readonly dn: number;
+  readonly slope: number;
+}
+
+function followMirrored(
+  grid: HeightGrid,
+  { e, n, de, dn, slope }: Mirrored,
+): { e: number; n: number; up: number; sky: boolean } {
+  const flat = Math.hypot(de, dn);
+  const rise = slope / flat;
+  for (let away = 4; away < 7000; away *= 1.05) {
+    const east = e + (de / flat) * away;
+    const north = n + (dn / flat) * away;
+    const up = rise * away;
+    if (grid.upM(east, north) > up) return { e: east, n: north, up, sky: false };
+  }
+  const away = 60_000;
+  return { e: e + (de / flat) * away, n: n + (dn / flat) * away, up: rise * away, sky: true };
+}
+
+export interface WaterPainter {
+  readonly view: View;
+  readonly mirror: Mirror;
+  readonly ripples: Noise;
+}
+
+/** Paints the lake into a frame that has its sky and ground: mirror, depth colour, ripples, wind streaks, sun glitter. */
+export function paintWater(frame: Float32Array, painter: WaterPainter, scene: Scene): void {
+  const { view, mirror, ripples } = painter;
+  const { widthPx, kind, range, direction, camera } = view;
+  const { eastM, northM } = camera.pose.position;
+  const image = new Float32Array(3);
+  const spot: WaterSpot = { x: 0, y: 0, eastM: 0, northM: 0, footprintM: 0, away: 0, across: 0, rough: 0, share: 0 };
+  for (let at = 0; at < kind.length; at++) {
+    if (kind[at] !== seen.water) continue;
+    const r = range[at] as number;
+    const up = direction[at * 3 + 2] as number;
+    spot.x = at % widthPx;
+    spot.y = (at - spot.x) / widthPx;
+    spot.eastM = eastM + r * (direction[at * 3] as number);
+    spot.northM = northM + r * (direction[at * 3 + 1] as number);
+    spot.footprintM = r / camera.lens.focalPx;
+    if (at % 2 === 0 || spot.x === 0) roughen(spot, ripples, scene);
+    ripple(spot, ripples, scene);
+    readMirror(image, { frame, view, mirror, scene }, spot);
+    const grazing = Math.min(1, Math.max(0.02, -up + 0.35 * spot.away));
+    const fresnel = 0.02 + 0.98 * (1 - grazing) ** 5;
+    writeWater(frame, at * 3, { image, fresnel, depthM: mirror.depthM[at] as number, share: spot.share }, scene);
+    addGlitter(frame, at * 3, { direction, spot }, scene);
+  }
+}
+
+/** One place of the water; a single one is filled again for every pixel. */
+interface WaterSpot {
+  x: number;
+  y: number;
+  eastM: number;
+  northM: number;
+  footprintM: number;
+  /** Slope of the water toward the lens and across. */
+  away: number;
+  across: number;
+  /** 0 calm, 1 ruffled. */
+  rough: number;
+  /** Share of the sun that reaches it. */
+  share: number;
+}
+
+/** Wind streaks and shade: broad, so that every second pixel asks. */
+function roughen(spot: WaterSpot, ripples: Noise, scene: Scene): void {
+  const { windMs, windToward } = scene.light.weather;
+  const drift = (scene.instant.getTime() / 1000) % 5000;
+  const along = spot.eastM * Math.cos(windToward) + spot.northM * Math.sin(windToward);
+  const side = -spot.eastM * Math.sin(windToward) + spot.northM * Math.cos(windToward);
+  const streak =
+    ripples(along / 85 + drift * 0.01, side / 17) * 0.7 + ripples(along / 33, side / 7 + drift * 0.02) * 0.45;
+  spot.rough = smoothstep(-0.5, 0.7, streak + (windMs - 2.1) * 0.42);
+  spot.share = scene.sunShare(spot.eastM, spot.northM);
+}
+
+/** Slopes of the water; ripples smaller than a pixel's footprint fade. */
+function ripple(spot: WaterSpot, ripples: Noise, scene: Scene): void {
+  const { windMs, windToward } = scene.light.weather;
+  const drift = (scene.instant.getTime() / 1000) % 5000;
+  const along = spot.eastM * Math.cos(windToward) + spot.northM * Math.sin(windToward);
+  const side = -spot.eastM * Math.sin(windToward) + spot.northM * Math.cos(windToward);
+  const steep = 0.012 + 0.05 * spot.rough * Math.min(1, windMs / 3);
+  spot.away = 0;
+  spot.across = 0;
+  for (let i = 0; i < 3; i++) {
+    const sizeM = waveSizesM[i] as number;
+    const left = smoothstep(0.6, 2.5, sizeM / (spot.footprintM * 3));
+    if (left === 0) break;
+    const phase = drift * Math.sqrt(1.6 / sizeM);
+    const weight = left * steep * (waveWeights[i] as number);
+    spot.away += weight * ripples(along / sizeM - phase, side / (sizeM * 2.1) + sizeM);
+    spot.across += weight * 0.6 * ripples(side / (sizeM * 1.6) + 40, along / sizeM + phase);
+  }
+}
+
+const waveSizesM = [2.6, 0.9, 0.33] as const;
+const waveWeights = [0.6, 0.8, 0.7] as const;
+
+interface MirrorSource {
+  readonly frame: Float32Array;
+  readonly view: View;
+  readonly mirror: Mirror;
+  readonly scene: Scene;
+}
+
+/** What the water mirrors at a pixel: three samples along the smear that unseen ripples make. */
+function readMirror(out: Float32Array, { frame, view, mirror, scene }: MirrorSource, spot: WaterSpot): void {
+  const { widthPx, heightPx, camera } = view;
+  const column = Math.round(spot.x / cell);
+  const row = Math.round(spot.y / cell);
+  const at = (row * mirror.columns + column) * 3;
+  const focal = camera.lens.focalPx;
+  const u = (mirror.places[at] as number) + (spot.x - column * cell) + spot.across * focal;
+  const v = (mirror.places[at + 1] as number) - (spot.y - row * cell) - 2 * spot.away * focal;
+  const smear = (4 + 34 * spot.rough) * (focal / 1600);
+  const px = Math.min(widthPx - 1, Math.max(0, Math.round(u)));
+  out.fill(0);
+  for (let step = -1; step <= 1; step++) {
+    const py = Math.round(v + step * smear - smear * 0.6);
+    if (py < 0 || (mirror.places[at + 2] === 1 && py < 12)) {
+      skyAbove(out, scene, view, { px, aboveTopPx: Math.max(0, -py) });
+      continue;
+    }
+    const i = (Math.min(heightPx - 1, py) * widthPx + px) * 3;
+    for (let c = 0; c < 3; c++) out[c] = (out[c] as number) + (frame[i + c] as number) / 3;
+  }
+}
+
+const skySample = new Float32Array(3);
+
+/** Sky that the picture does not reach, with its mean share of clouds. */
+function skyAbove(out: Float32Array, { light }: Scene, view: View, place: { px: number; aboveTopPx: number }): void {
+  const top = place.px * 3;
+  const e = view.direction[top] as number;
+  const n = view.direction[top + 1] as number;
+  const up = Math.min(0.9, (view.direction[top + 2] as number) + place.aboveTopPx / view.camera.lens.focalPx);
+  const flat = Math.sqrt((1 - up * up) / (e * e + n * n));
+  clearSky(light, [e * flat, n * flat, up], skySample);
+  const { cloud } = light.weather;
+  for (let c = 0; c < 3; c++) {
+    const white = (light.ambient[c] as number) * 1.05 + (light.direct[c] as number) * 0.35;
+    out[c] = (out[c] as number) + mix(skySample[c] as number, white, cloud * 0.85) / 3;
+  }
+}
+
+const bed = [0.19, 0.175, 0.14] as const;
+const deep = [0.006, 0.034, 0.04] as const;
+/** Extinction of clear lake water, 1/m, there and back. */
+const clearness = [1.5, 0.62, 0.55] as const;
+
+interface Body {
+  readonly image: Float32Array;
+  readonly fresnel: number;
+  readonly depthM: number;
+  readonly share: number;
+}
+
+function writeWater(frame: Float32Array, at: number, body: Body, { light }: Scene): void {
+  const height = Math.max(0, light.sun.toward[2]);
+  for (let c = 0; c < 3; c++) {
+    const lit = (light.direct[c] as number) * height * body.share + (light.ambient[c] as number);
+    const pass = Math.exp(-(clearness[c] as number) * (body.depthM + 0.05));
+    const below = mix(deep[c] as number, bed[c] as number, pass) * lit;
+    frame[at + c] = mix(below, body.image[c] as number, body.fresnel);
+  }
+}
+
+/** Sparkles where the water stands so that it throws the sun at the lens. */
+function addGlitter(
+  frame: Float32Array,
+  at: number,
+  ray: { direction: Float32Array; spot: WaterSpot },
+  scene: Scene,
+): void {
+  const { toward } = scene.light.sun;
+  const halfE = toward[0] - (ray.direction[at] as number);
+  const halfN = toward[1] - (ray.direction[at + 1] as number);
+  const halfUp = toward[2] - (ray.direction[at + 2] as number);
+  const tilt = Math.sqrt(halfE * halfE + halfN * halfN) / Math.max(1e-3, halfUp) - 3 * ray.spot.away;
+  const spread = 0.06 + 0.12 * ray.spot.rough;
+  if (tilt > 3 * spread) return;
+  const shine = 1.6 * Math.exp(-((tilt / spread) ** 2)) * ray.spot.share;
+  for (let c = 0; c < 3; c++) frame[at + c] = (frame[at + c] as number) + shine * (scene.light.direct[c] as number);
+}
