@@ -1,0 +1,200 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Detection } from '../detect/detection.ts';
+import type { Detector } from '../detect/detector.ts';
+import { createOnnxDetector } from '../detect/onnx.ts';
+import { getModel } from '../detect/registry.ts';
+import { describeError, ServiceError, toServiceError } from '../errors.ts';
+import type { SizePx } from '../geo/frames.ts';
+import { blurBoxes } from '../picture/blur.ts';
+import { decodePicture, encodeJpeg } from '../picture/codec.ts';
+import type { Image } from '../picture/image.ts';
+import { drawBoxes } from '../picture/overlay.ts';
+import type { CliContext } from './context.ts';
+import { createProgress } from './progress.ts';
+
+interface DetectOptions {
+  readonly model?: string;
+  readonly minConfidence: number;
+  readonly picture?: string;
+  /** False after --no-blur. */
+  readonly blur: boolean;
+  readonly json?: boolean;
+}
+
+/** What was found on one photo, or why it could not be read. */
+type Outcome =
+  | { readonly photo: string; readonly sizePx: SizePx; readonly found: readonly Detection[]; readonly picture?: string }
+  | { readonly photo: string; readonly error: ServiceError };
+
+/** Everything that might be a person is hidden in a drawn picture, whatever is listed. */
+const blurFrom = 0.05;
+const photoName = /\.(jpe?g|png)$/i;
+const colours = ['#ff3b30', '#00d5ff', '#ffd60a', '#7cff6b', '#ff8ad8'];
+
+/** `rivage detect`: what a network sees on photos, with no workspace and no database. */
+export function registerDetect(program: Command, context: CliContext): void {
+  const { say } = context;
+  program
+    .command('detect')
+    .summary(say({ en: 'find persons and boats on photos', fr: 'trouver personnes et bateaux sur des photos' }))
+    .description(
+      say({
+        en: 'Finds persons, boats and animals on photos. Boxes are [x, y, w, h] in pixels of the upright photo (EXIF orientation applied), from its top-left corner.',
+        fr: 'Trouve personnes, bateaux et animaux sur des photos. Les boîtes sont [x, y, w, h] en pixels de la photo redressée (orientation EXIF appliquée), depuis son coin supérieur gauche.',
+      }),
+    )
+    .argument(
+      '<photo...>',
+      say({ en: 'JPEG or PNG files, or folders of them', fr: 'fichiers JPEG ou PNG, ou dossiers' }),
+    )
+    .option('-m, --model <id>', say({ en: 'a folder of models/', fr: 'un dossier de models/' }))
+    .option(
+      '--min-confidence <c>',
+      say({ en: 'leave out what is less sure, 0–1', fr: 'écarter ce qui est moins sûr, 0–1' }),
+      parseConfidence,
+      0.05,
+    )
+    .option(
+      '--picture <folder>',
+      say({
+        en: 'write each photo there with its boxes, persons blurred',
+        fr: 'y écrire chaque photo avec ses boîtes, personnes floutées',
+      }),
+    )
+    .option('--no-blur', say({ en: 'show persons in those pictures', fr: 'montrer les personnes sur ces images' }))
+    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
+    .addHelpText(
+      'after',
+      `\n  rivage detect photo.jpg --json\n  rivage detect DCIM/ --min-confidence 0.3 --picture out/`,
+    )
+    .action((photos: readonly string[], options: DetectOptions) => runDetect(photos, options, context));
+}
+
+async function runDetect(photos: readonly string[], options: DetectOptions, context: CliContext): Promise<void> {
+  const files = await listPhotos(photos, context.cwd);
+  const detector = await createOnnxDetector(await getModel(options.model), context.config.detectThreads);
+  const outcomes: Outcome[] = [];
+  const quiet = options.json ?? false;
+  const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });
+  try {
+    for (const file of files) {
+      if (context.signal.aborted) break;
+      outcomes.push(await detectOne(file, detector, options, context.cwd));
+      bar.advance();
+    }
+  } finally {
+    bar.stop();
+    await detector.close();
+  }
+  if (options.json)
+    context.print(
+      JSON.stringify(
+        outcomes.map((outcome) => toJson(outcome, context)),
+        null,
+        2,
+      ),
+    );
+  else for (const line of describe(outcomes, detector, context)) context.print(line);
+  const failures = outcomes.filter((outcome) => 'error' in outcome);
+  if (failures[0] && failures.length === outcomes.length) throw failures[0].error;
+}
+
+async function detectOne(photo: string, detector: Detector, options: DetectOptions, cwd: string): Promise<Outcome> {
+  try {
+    const image = await decodePicture(path.resolve(cwd, photo), { name: photo });
+    const all = await detector.detect(image, Math.min(options.minConfidence, blurFrom));
+    const found = all.filter((detection) => detection.confidence >= options.minConfidence);
+    const { sizePx } = image;
+    if (options.picture === undefined) return { photo, sizePx, found };
+    const shown = options.blur ? blurBoxes(image, personBoxes(all)) : image;
+    const picture = await writePicture(shown, found, detector, path.resolve(cwd, options.picture, pictureName(photo)));
+    return { photo, sizePx, found, picture };
+  } catch (thrown) {
+    return { photo, error: toServiceError(thrown) };
+  }
+}
+
+const personBoxes = (found: readonly Detection[]) =>
+  found.filter(({ label }) => label === 'person').map(({ box }) => box);
+
+/** Draws what reaches the threshold of its label. */
+async function writePicture(
+  image: Image,
+  found: readonly Detection[],
+  { manifest }: Detector,
+  file: string,
+): Promise<string> {
+  const labels = Object.keys(manifest.thresholds);
+  const shown = found.filter(({ label, confidence }) => confidence >= (manifest.thresholds[label] ?? 0));
+  const boxes = shown.map(({ label, confidence, box }) => ({
+    box,
+    text: label === 'person' ? confidence.toFixed(2) : `${label} ${confidence.toFixed(2)}`,
+    colour: colours[labels.indexOf(label) % colours.length] ?? '#fff',
+  }));
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, await encodeJpeg(await drawBoxes(image, boxes), 88));
+  return file;
+}
+
+/** The path of a photo as one file name, so that two cards with an IMG_0001.JPG each do not overwrite one another. */
+function pictureName(photo: string): string {
+  return `${photo.replace(/^[./\\]+/, '').replace(/[/\\:]+/g, '_')}`.replace(photoName, '.jpg');
+}
+
+/** Files as they were named; each folder gives its photos, sorted, from all its folders. */
+async function listPhotos(names: readonly string[], cwd: string): Promise<readonly string[]> {
+  const lists = names.map(async (name) => {
+    const info = await stat(path.resolve(cwd, name)).catch(() => undefined);
+    if (!info?.isDirectory()) return [name];
+    const inside = await readdir(path.resolve(cwd, name), { recursive: true });
+    const photos = inside.filter((file) => photoName.test(file)).sort();
+    if (photos.length === 0) throw new ServiceError('folder-without-photos', { folder: name });
+    return photos.map((file) => path.join(name, file));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+function toJson(outcome: Outcome, { config }: CliContext): object {
+  if ('error' in outcome) {
+    const { code } = outcome.error;
+    return { photo: outcome.photo, error: { code, message: describeError(outcome.error, config.language) } };
+  }
+  const { photo, sizePx, found, picture } = outcome;
+  const detections = found.map(({ label, confidence, box }) => ({
+    label,
+    confidence: round(confidence, 4),
+    box: [box.x, box.y, box.w, box.h].map((value) => round(value, 2)),
+  }));
+  return { photo, ...sizePx, ...(picture === undefined ? {} : { picture }), detections };
+}
+
+/** A table: how many of each label reach the confidence from which it is shown. */
+function describe(outcomes: readonly Outcome[], { manifest }: Detector, { say, config }: CliContext): string[] {
+  const labels = Object.entries(manifest.thresholds);
+  const width = Math.max(8, ...outcomes.map(({ photo }) => photo.length));
+  const head = labels.map(([label, from]) => `${label} ≥ ${from}`);
+  const lines = outcomes.map((outcome) => {
+    const name = outcome.photo.padEnd(width);
+    if ('error' in outcome) return `${name}  ${describeError(outcome.error, config.language)} [${outcome.error.code}]`;
+    const { found, sizePx } = outcome;
+    const counts = labels.map(([label, from], index) =>
+      String(found.filter((one) => one.label === label && one.confidence >= from).length).padStart(
+        head[index]?.length ?? 0,
+      ),
+    );
+    return [name, `${sizePx.widthPx}×${sizePx.heightPx}`.padEnd(10), ...counts].join('  ');
+  });
+  return [['photo'.padEnd(width), say({ en: 'size', fr: 'taille' }).padEnd(10), ...head].join('  '), ...lines];
+}
+
+function parseConfidence(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new ServiceError('bad-option', { option: '--min-confidence', value, why: 'a number from 0 to 1 is needed' });
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
