@@ -1,0 +1,53 @@
+import type { Zone } from '../geo/lake.ts';
+import type { Db } from './db.ts';
+import { checkOutline } from './outline.ts';
+
+/**
+ * Stores the zones of a workspace, all of them: others are deleted. Sightings that were stored before are put into the
+ * zones anew where an outline changed.
+ * @throws ServiceError geometry-invalid
+ */
+export async function writeZones(db: Db, zones: readonly Zone[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const zone of zones) await checkOutline(tx, 'zone', zone.id, zone.polygon);
+    const rows = JSON.stringify(zones.map((zone) => ({ ...zone, polygon: JSON.stringify(zone.polygon) })));
+    await tx.query('delete from rivage.zone where zone_id <> all ($1::text[])', [zones.map((zone) => zone.id)]);
+    const changed = await tx.query<{ id: string }>(
+      `${fromJson} select id from r left join rivage.zone as z on z.zone_id = r.id
+       where z.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom)`,
+      [rows],
+    );
+    await tx.query(
+      `${fromJson} insert into rivage.zone as z (zone_id, lake_id, kind, name, geom)
+       select id, "lakeId", kind, name, geom from r
+       on conflict (zone_id) do update set
+         lake_id = excluded.lake_id, kind = excluded.kind, name = excluded.name, geom = excluded.geom`,
+      [rows],
+    );
+    await fillZones(
+      tx,
+      changed.map((zone) => zone.id),
+    );
+  });
+}
+
+const fromJson = `with r as (
+  select id, "lakeId", kind, name, ST_Force2D(ST_GeomFromGeoJSON(polygon)) as geom
+  from jsonb_to_recordset($1::jsonb) as r (id text, "lakeId" text, kind text, name text, polygon text))`;
+
+async function fillZones(tx: Db, zoneIds: readonly string[]): Promise<void> {
+  if (zoneIds.length === 0) return;
+  await tx.query('delete from rivage.sighting_zone where zone_id = any ($1::text[])', [zoneIds]);
+  await tx.query(
+    `insert into rivage.sighting_zone (detection_fid, zone_id)
+     select s.detection_fid, z.zone_id
+     from rivage.zone as z
+     join rivage.sighting as s on ST_Covers(z.geom, s.geom)
+     join rivage.detection as d on d.fid = s.detection_fid
+     join rivage.analysis as a using (analysis_id)
+     join rivage.photo as p using (photo_id)
+     join rivage.camera as c on c.camera_id = p.camera_id and c.lake_id = z.lake_id
+     where z.zone_id = any ($1::text[])`,
+    [zoneIds],
+  );
+}
