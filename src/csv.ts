@@ -22,7 +22,9 @@ export function parseCsv(text: string, file: string): CsvTable {
   const delimiter = [';', '\t'].find((candidate) => header.includes(candidate)) ?? ',';
   let records: { info: { lines: number }; record: string[] }[];
   try {
-    records = parse(text, { delimiter, bom: true, info: true, trim: true, skip_empty_lines: true });
+    // The types of csv-parse do not know that `info` wraps each record.
+    const parsed: unknown = parse(text, { delimiter, bom: true, info: true, trim: true, skip_empty_lines: true });
+    records = parsed as typeof records;
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : 1;
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,5 @@
 import type { Enu, Ray } from '../geo/frames.ts';
+import { bendAlong, pointOn } from '../geo/ray.ts';
 import { type DemGrid, evaluate } from './grid.ts';
 import { unknownHeight } from './raster.ts';
 
@@ -41,23 +42,9 @@ export function firstHit(ray: Ray, dem: DemGrid, maxRangeM: number): GroundHit {
   return { kind: 'miss', reason: 'beyond-range' };
 }
 
-/** The point of a light path at distance t along its ray, m. */
-export function pointOn(ray: Ray, t: number): Enu {
-  const { origin, direction } = ray;
-  return {
-    eastM: origin.eastM + t * direction.eastM,
-    northM: origin.northM + t * direction.northM,
-    upM: origin.upM + t * direction.upM - (ray.bendPerM ?? 0) * flatSquare(ray) * t * t,
-  };
-}
-
-function flatSquare({ direction }: Ray): number {
-  return direction.eastM * direction.eastM + direction.northM * direction.northM;
-}
-
 function trackOf(ray: Ray, dem: DemGrid): Track {
   const [c0, c1, c2] = along(dem.placement.height, ray);
-  const height: Quadratic = [c0, c1, c2 - (ray.bendPerM ?? 0) * flatSquare(ray)];
+  const height: Quadratic = [c0, c1, c2 - bendAlong(ray)];
   return { col: along(dem.placement.col, ray), row: along(dem.placement.row, ray), height };
 }
 

@@ -28,6 +28,12 @@ export function turnEnu(direction: Enu, from: LngLat, to: LngLat): Enu {
   return turnToEnu(to, turnFromEnu(from, direction));
 }
 
+/** Radii of curvature of the ellipsoid at a latitude, m: along the meridian, and across it. */
+export function principalRadii(latRad: number): { readonly meridianM: number; readonly normalM: number } {
+  const w2 = 1 - e2 * Math.sin(latRad) ** 2;
+  return { meridianM: (semiMajorM * (1 - e2)) / w2 ** 1.5, normalM: semiMajorM / Math.sqrt(w2) };
+}
+
 function turnToEnu(origin: LngLat, [x, y, z]: Ecef): Enu {
   const { sinLat, cosLat, sinLng, cosLng } = sines(origin);
   const outward = cosLng * x + sinLng * y;

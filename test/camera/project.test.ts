@@ -4,8 +4,8 @@ import type { Camera, Lens } from '../../src/camera/camera.ts';
 import { distort, foldRadius, toPixel, undistort } from '../../src/camera/lens.ts';
 import { aimOf, rotationOf } from '../../src/camera/pose.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
-import { pointOn } from '../../src/dem/ray.ts';
 import { turnBetween } from '../../src/geo/angles.ts';
+import { pointOn } from '../../src/geo/ray.ts';
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const lenses: fc.Arbitrary<Lens> = fc.record({

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DemGrid, elevationAt, evaluate, groundAt, layDem, layFlatDem } from '../../src/dem/grid.ts';
 import { type DemRaster, unknownHeight } from '../../src/dem/raster.ts';
-import { firstHit, pointOn } from '../../src/dem/ray.ts';
+import { firstHit } from '../../src/dem/ray.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import type { Enu, Ray } from '../../src/geo/frames.ts';
 import { fromEnu } from '../../src/geo/plane.ts';
+import { pointOn } from '../../src/geo/ray.ts';
 
 /** Hills that any seed makes differently: sums of sines over nodes 10 units apart. */
 function hills(side: number, seed: number, grid = { x0: 0, y0: (side - 1) * 10, stepX: 10, stepY: 10 }): DemRaster {

@@ -1,0 +1,203 @@
+import type { Enu, Pixel } from '../geo/frames.ts';
+import type { Lens } from './camera.ts';
+import { type CholeskyFactor, factorise, solve } from './cholesky.ts';
+import { linearise, parameterNames, type View } from './jacobian.ts';
+import { type Matrix3, multiply, type Vector3 } from './matrix.ts';
+
+/** A GCP in the tangent plane, with the weight that it has in an adjustment. */
+export interface Mark {
+  readonly point: Enu;
+  readonly pixel: Pixel;
+  /** One standard deviation of its residual along u and along v, px. */
+  readonly sigmaPx: number;
+}
+
+/** What is known of a parameter before any GCP: a Gaussian. `column` as in parameterNames. */
+export interface Prior {
+  readonly column: number;
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+export interface Adjustment {
+  readonly marks: readonly Mark[];
+  /** Columns of parameterNames that may move; 3, 4, 5 stand for a turn of the camera around its own axes. */
+  readonly active: readonly number[];
+  readonly priors: readonly Prior[];
+  /** Residuals beyond about this many σ lose their weight (Geman–McClure); Infinity: least squares. */
+  readonly robustSigmas: number;
+}
+
+export interface Adjusted {
+  readonly view: View;
+  readonly cost: number;
+  /** (n, n) over the active columns: JᵀWJ + P, row-major. */
+  readonly normal: Float64Array;
+}
+
+interface Normal {
+  readonly cost: number;
+  readonly matrix: Float64Array;
+  readonly gradient: Float64Array;
+}
+
+/** Minimises the weighted residuals by Levenberg–Marquardt; undefined when the start itself sees no mark. */
+export function adjust(problem: Adjustment, start: View, maxSteps = 60): Adjusted | undefined {
+  const n = problem.active.length;
+  let view = start;
+  let normal = normalOf(problem, view);
+  if (!Number.isFinite(normal.cost)) return undefined;
+  let damping = 1e-4;
+  for (let step = 0; step < maxSteps && damping < 1e12; step++) {
+    const factor = factorise(damped(normal.matrix, n, damping), n);
+    const move = factor && moved(problem, view, factor, normal);
+    if (!move || !(move.cost < normal.cost)) {
+      damping *= 8;
+      continue;
+    }
+    const gain = normal.cost - move.cost;
+    view = move.view;
+    normal = normalOf(problem, view);
+    damping = Math.max(damping / 6, 1e-12);
+    if (gain < 1e-12 * (1 + normal.cost)) break;
+  }
+  return { view, cost: normal.cost, normal: normal.matrix };
+}
+
+function moved(problem: Adjustment, view: View, factor: CholeskyFactor, { gradient }: Normal) {
+  const next = stepView(view, problem.active, solve(factor, gradient));
+  return { view: next, cost: costOf(problem, next) };
+}
+
+function damped(matrix: Float64Array, n: number, damping: number): Float64Array {
+  const result = Float64Array.from(matrix);
+  for (let at = 0; at < n * n; at += n + 1) result[at] = (result[at] ?? 0) * (1 + damping) + 1e-300;
+  return result;
+}
+
+/** Residual u and v of a mark, px; undefined behind the camera. */
+export function residualOf(view: View, { point, pixel }: Pick<Mark, 'point' | 'pixel'>): Pixel | undefined {
+  const seen = linearise(view, point)?.pixel;
+  return seen && { u: pixel.u - seen.u, v: pixel.v - seen.v };
+}
+
+function costOf(problem: Adjustment, view: View): number {
+  let cost = 0;
+  for (const mark of problem.marks) {
+    const residual = residualOf(view, mark);
+    cost += robustCost(residual && (residual.u ** 2 + residual.v ** 2) / mark.sigmaPx ** 2, problem.robustSigmas).cost;
+  }
+  for (const { column, mean, sigma } of problem.priors) cost += ((valueOf(view, column) - mean) / sigma) ** 2;
+  return cost;
+}
+
+/** Geman–McClure: s/(1 + s/c²) of a squared residual, and its derivative. Behind the camera: the most it can cost. */
+function robustCost(s: number | undefined, c: number): { cost: number; weight: number } {
+  if (s === undefined) return { cost: c * c, weight: 0 };
+  const shrink = 1 / (1 + s / (c * c));
+  return { cost: s * shrink, weight: shrink * shrink };
+}
+
+function normalOf(problem: Adjustment, view: View): Normal {
+  const { active, marks, priors, robustSigmas } = problem;
+  const n = active.length;
+  const matrix = new Float64Array(n * n);
+  const gradient = new Float64Array(n);
+  let total = 0;
+  for (const { point, pixel, sigmaPx } of marks) {
+    const seen = linearise(view, point);
+    const ru = seen ? (pixel.u - seen.pixel.u) / sigmaPx : 0;
+    const rv = seen ? (pixel.v - seen.pixel.v) / sigmaPx : 0;
+    const { cost, weight } = robustCost(seen && ru * ru + rv * rv, robustSigmas);
+    total += cost;
+    if (seen && weight > 0) addRows(matrix, gradient, active, { rows: seen.rows, ru, rv, weight, sigmaPx });
+  }
+  for (const { column, mean, sigma } of priors) {
+    const at = active.indexOf(column);
+    const off = (mean - valueOf(view, column)) / sigma;
+    total += off * off;
+    if (at < 0) continue;
+    matrix[at * n + at] = (matrix[at * n + at] ?? 0) + 1 / sigma ** 2;
+    gradient[at] = (gradient[at] ?? 0) + off / sigma;
+  }
+  return { cost: total, matrix, gradient };
+}
+
+interface WeightedRows {
+  readonly rows: Float64Array;
+  readonly ru: number;
+  readonly rv: number;
+  readonly weight: number;
+  readonly sigmaPx: number;
+}
+
+function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly number[], added: WeightedRows): void {
+  const { rows, ru, rv, weight, sigmaPx } = added;
+  const n = active.length;
+  const m = parameterNames.length;
+  for (let i = 0; i < n; i++) {
+    const ju = ((rows[active[i] ?? 0] ?? 0) / sigmaPx) * weight;
+    const jv = ((rows[m + (active[i] ?? 0)] ?? 0) / sigmaPx) * weight;
+    gradient[i] = (gradient[i] ?? 0) + ju * ru + jv * rv;
+    for (let k = 0; k < n; k++) {
+      const product = ju * (rows[active[k] ?? 0] ?? 0) + jv * (rows[m + (active[k] ?? 0)] ?? 0);
+      matrix[i * n + k] = (matrix[i * n + k] ?? 0) + product / sigmaPx;
+    }
+  }
+}
+
+/** The value of a parameter that is no angle. */
+export function valueOf({ position, lens }: View, column: number): number {
+  const { k1, k2, k3, p1, p2 } = lens;
+  const values = [position.eastM, position.northM, position.upM, 0, 0, 0, lens.focalPx, lens.centre.u, lens.centre.v];
+  return [...values, k1, k2, k3, p1, p2][column] ?? 0;
+}
+
+/** A view moved by `step` in its active columns. */
+export function stepView(view: View, active: readonly number[], step: Float64Array): View {
+  const d = new Float64Array(parameterNames.length);
+  active.forEach((column, at) => {
+    d[column] = step[at] ?? 0;
+  });
+  const [e = 0, n = 0, u = 0, a = 0, b = 0, c = 0, f = 0, u0 = 0, v0 = 0, k1 = 0, k2 = 0, k3 = 0, p1 = 0, p2 = 0] = d;
+  const { position, lens } = view;
+  const moved: Lens = {
+    ...lens,
+    // A focal length stays positive whatever the step.
+    focalPx: Math.max(lens.focalPx + f, lens.focalPx / 4),
+    centre: { u: lens.centre.u + u0, v: lens.centre.v + v0 },
+    k1: lens.k1 + k1,
+    k2: lens.k2 + k2,
+    k3: lens.k3 + k3,
+    p1: lens.p1 + p1,
+    p2: lens.p2 + p2,
+  };
+  return {
+    ...view,
+    position: { eastM: position.eastM + e, northM: position.northM + n, upM: position.upM + u },
+    rotation: turnedBy(view.rotation, [a, b, c]),
+    lens: moved,
+  };
+}
+
+/** The rotation of a camera after it turned by `turn` around its own axes, rad. Source: Rodrigues. */
+function turnedBy(r: Matrix3, turn: Vector3): Matrix3 {
+  const angle = Math.hypot(...turn);
+  if (angle === 0) return r;
+  const [x, y, z] = [turn[0] / angle, turn[1] / angle, turn[2] / angle];
+  const [s, c] = [Math.sin(angle), Math.cos(angle)];
+  const k = 1 - c;
+  // Seen from the camera the points turn the other way: the transposed rotation.
+  const turned: Matrix3 = [
+    c + x * x * k,
+    x * y * k + z * s,
+    x * z * k - y * s,
+    x * y * k - z * s,
+    c + y * y * k,
+    y * z * k + x * s,
+    x * z * k + y * s,
+    y * z * k - x * s,
+    c + z * z * k,
+  ];
+  return multiply(turned, r);
+}

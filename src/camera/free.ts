@@ -1,0 +1,56 @@
+import { ServiceError } from '../errors.ts';
+import { type ParameterName, parameterNames } from './jacobian.ts';
+
+/** What a calibration may be asked to solve. */
+export const freeGroups = ['angles', 'focal', 'position', 'centre', 'k1', 'k2', 'k3', 'p1', 'p2'] as const;
+export type FreeGroup = (typeof freeGroups)[number];
+
+const members: Readonly<Record<FreeGroup, readonly ParameterName[]>> = {
+  angles: ['headingDeg', 'pitchDeg', 'rollDeg'],
+  focal: ['focalPx'],
+  position: ['eastM', 'northM', 'upM'],
+  centre: ['u0', 'v0'],
+  k1: ['k1'],
+  k2: ['k2'],
+  k3: ['k3'],
+  p1: ['p1'],
+  p2: ['p2'],
+};
+
+/** What is known of a camera before its GCPs are looked at. */
+export interface Known {
+  readonly position: boolean;
+  readonly focal: boolean;
+}
+
+/**
+ * The groups that so many GCPs can carry.
+ * @throws ServiceError gcps-too-few
+ */
+export function chooseFree(count: number, known: Known): readonly FreeGroup[] {
+  const groups: FreeGroup[] = ['angles'];
+  if (count >= 4 || !known.focal) groups.push('focal');
+  if (count >= 6 || !known.position) groups.push('position');
+  if (!known.position && known.focal && count < 6) groups.splice(groups.indexOf('focal'), 1);
+  if (count >= 10) groups.push('k1');
+  if (count >= 20) groups.push('centre', 'k2');
+  if (count >= 30) groups.push('p1', 'p2');
+  checkCount(count, groups, known);
+  return groups;
+}
+
+/**
+ * Refuses more unknowns than the GCPs can carry: each GCP is two equations, and four are needed to place a camera.
+ * @throws ServiceError gcps-too-few
+ */
+export function checkCount(count: number, groups: readonly FreeGroup[], known: Known): void {
+  const unknowns = columnsOf(groups).length;
+  const needed = Math.max(known.position ? 3 : 4, Math.ceil(unknowns / 2));
+  if (count < needed) throw new ServiceError('gcps-too-few', { count, needed, free: groups.join(', ') });
+}
+
+/** The columns of parameterNames that groups stand for, ascending. */
+export function columnsOf(groups: readonly FreeGroup[]): readonly number[] {
+  const names = new Set(groups.flatMap((group) => members[group]));
+  return parameterNames.flatMap((name, column) => (names.has(name) ? [column] : []));
+}
