@@ -346,6 +346,16 @@ export const errorTable = {
     en: 'Ground control point {name} lies {km} km away, at {lng}, {lat}. Check the EPSG code and the order of its coordinates.',
     fr: "Le point de calage {name} est à {km} km, en {lng}, {lat}. Vérifiez le code EPSG et l'ordre des coordonnées.",
   },
+  'doctor-found': {
+    status: 500,
+    en: '{count} checks failed. Mend them in the order above, then run rivage doctor again.',
+    fr: "{count} vérifications ont échoué. Corrigez-les dans l'ordre ci-dessus, puis relancez rivage doctor.",
+  },
+  'package-broken': {
+    status: 500,
+    en: 'The package {package} does not load on this machine: {why}. Run npm ci again.',
+    fr: 'Le paquet {package} ne se charge pas sur cette machine : {why}. Relancez npm ci.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,86 @@
+import { statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { ServiceError } from '../errors.ts';
+import { examine, type Finding, plain } from './finding.ts';
+
+/** Checks what Rivage needs of the machine, whatever the workspace. Adapters are loaded here, so that one that is broken is told. */
+export async function examineMachine(wish: {
+  readonly modelId: string | undefined;
+  readonly port: number;
+  readonly folder: string;
+}): Promise<readonly Finding[]> {
+  return [
+    await examine({ en: 'Node', fr: 'Node' }, async () => examineNode(process.versions.node)),
+    await examine({ en: 'pictures (sharp)', fr: 'images (sharp)' }, examinePictures),
+    await examine({ en: 'detector', fr: 'détecteur' }, () => examineDetector(wish.modelId)),
+    await examine({ en: 'port', fr: 'port' }, () => examinePort(wish.port)),
+    await examine({ en: 'disk', fr: 'disque' }, () => examineDisk(wish.folder)),
+  ];
+}
+
+/** Whether a Node version is 20.19 or above. */
+export function examineNode(version: string): Omit<Finding, 'check'> {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return { state: 'ok', text: plain(version) };
+  const text = {
+    en: `${version} is too old. Install Node 20.19 or newer.`,
+    fr: `${version} est trop ancien. Installez Node 20.19 ou plus récent.`,
+  };
+  return { state: 'fail', text };
+}
+
+async function examinePictures(): Promise<Omit<Finding, 'check'>> {
+  const { decodePicture, encodeJpeg } = await importAdapter('sharp', () => import('../picture/codec.ts'));
+  const sizePx = { widthPx: 8, heightPx: 8 };
+  await decodePicture(await encodeJpeg({ sizePx, rgb: new Uint8Array(8 * 8 * 3) }));
+  return { state: 'ok', text: { en: 'writes and reads a JPEG', fr: 'écrit et lit un JPEG' } };
+}
+
+async function examineDetector(modelId: string | undefined): Promise<Omit<Finding, 'check'>> {
+  const { getModel } = await import('../detect/registry.ts');
+  const model = await getModel(modelId);
+  const { createOnnxDetector } = await importAdapter('onnxruntime-node', () => import('../detect/onnx.ts'));
+  const detector = await createOnnxDetector(model, 1);
+  await detector.close();
+  const { id, version } = model.manifest;
+  const text = {
+    en: `${id} ${version}: weights as tested, network loads`,
+    fr: `${id} ${version} : poids conformes, réseau chargé`,
+  };
+  return { state: 'ok', text };
+}
+
+async function importAdapter<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new ServiceError('package-broken', { package: name, why }, { cause });
+  }
+}
+
+async function examinePort(port: number): Promise<Omit<Finding, 'check'>> {
+  const isFree = await new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+  if (isFree) return { state: 'ok', text: { en: `${port} is free`, fr: `${port} est libre` } };
+  const text = {
+    en: `${port} is in use, perhaps by rivage serve. If not, choose another with RIVAGE_PORT.`,
+    fr: `${port} est occupé, peut-être par rivage serve. Sinon, choisissez-en un autre avec RIVAGE_PORT.`,
+  };
+  return { state: 'warn', text };
+}
+
+async function examineDisk(folder: string): Promise<Omit<Finding, 'check'>> {
+  const { bavail, bsize } = await statfs(folder);
+  const gigabytes = (bavail * bsize) / 1e9;
+  const left = { en: `${gigabytes.toFixed(1)} GB free`, fr: `${gigabytes.toFixed(1)} Go libres` };
+  if (gigabytes >= 5) return { state: 'ok', text: left };
+  const text = {
+    en: `${left.en}: a season of one camera takes 20 to 100 GB. Make room.`,
+    fr: `${left.fr} : une saison d'une caméra prend 20 à 100 Go. Faites de la place.`,
+  };
+  return { state: gigabytes < 0.5 ? 'fail' : 'warn', text };
+}
