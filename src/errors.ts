@@ -254,12 +254,12 @@ export const errorTable = {
   'camera-unknown': {
     status: 404,
     en: 'No camera has the id "{camera}". Cameras of the workspace: {known}.',
-    fr: "Aucune caméra n'a l'identifiant « {camera} ». Caméras de l'espace de travail : {known}.",
+    fr: "Aucun appareil n'a l'identifiant « {camera} ». Appareils de l'espace de travail : {known}.",
   },
   'camera-far': {
     status: 422,
     en: '{file}, line {line}: the camera is {km} km from the lake "{lake}". Check lng and lat: are they exchanged?',
-    fr: '{file}, ligne {line} : la caméra est à {km} km du lac « {lake} ». Vérifiez lng et lat : sont-ils échangés ?',
+    fr: "{file}, ligne {line} : l'appareil est à {km} km du lac « {lake} ». Vérifiez lng et lat : sont-ils échangés ?",
   },
   'geojson-crs': {
     status: 422,
@@ -294,7 +294,7 @@ export const errorTable = {
   'photo-folder-shared': {
     status: 422,
     en: '{file}, line {line}: the photo folder {folder} is also claimed by the camera "{other}", or lies in its folder or around it. Give each camera a folder of its own.',
-    fr: '{file}, ligne {line} : le dossier de photos {folder} est aussi celui de la caméra « {other} », ou se trouve dans le sien ou autour. Donnez à chaque caméra un dossier à elle.',
+    fr: "{file}, ligne {line} : le dossier de photos {folder} est aussi celui de l'appareil « {other} », ou se trouve dans le sien ou autour. Donnez à chaque appareil un dossier à lui.",
   },
   'named-file-missing': {
     status: 422,
@@ -321,6 +321,11 @@ export const errorTable = {
     en: 'The folder {folder} is not empty ({found}, …) and nothing in it is overwritten. Name a new folder.',
     fr: "Le dossier {folder} n'est pas vide ({found}, …) et rien n'y est écrasé. Nommez un nouveau dossier.",
   },
+  'camera-without-gcps': {
+    status: 422,
+    en: 'The camera {camera} names no GCP file. Add "gcps": {"file": …, "epsg": …} to its JSON file.',
+    fr: "L'appareil {camera} ne nomme aucun fichier de points d'appui. Ajoutez « gcps » : {« file » : …, « epsg » : …} à son fichier JSON.",
+  },
   'folder-without-photos': {
     status: 404,
     en: 'The folder {folder} holds no JPEG or PNG file. Check the path.',
@@ -329,7 +334,7 @@ export const errorTable = {
   'gcps-too-few': {
     status: 422,
     en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
-    fr: "{count} points de calage ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.",
+    fr: '{count} points de calage ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.',
   },
   'gcps-no-solution': {
     status: 422,

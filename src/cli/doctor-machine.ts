@@ -80,7 +80,7 @@ async function examineDisk(folder: string): Promise<Omit<Finding, 'check'>> {
   if (gigabytes >= 5) return { state: 'ok', text: left };
   const text = {
     en: `${left.en}: a season of one camera takes 20 to 100 GB. Make room.`,
-    fr: `${left.fr} : une saison d'une caméra prend 20 à 100 Go. Faites de la place.`,
+    fr: `${left.fr} : une saison d'un appareil prend 20 à 100 Go. Faites de la place.`,
   };
   return { state: gigabytes < 0.5 ? 'fail' : 'warn', text };
 }

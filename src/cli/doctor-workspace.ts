@@ -40,12 +40,12 @@ function stateOf(fault: unknown): Finding['state'] {
 function describeWorkspace({ lakes, zones, cameras }: Workspace): Answer {
   const counts = {
     en: `${lakes.length} lakes, ${zones.length} zones, ${cameras.length} cameras`,
-    fr: `${lakes.length} lacs, ${zones.length} zones, ${cameras.length} caméras`,
+    fr: `${lakes.length} lacs, ${zones.length} zones, ${cameras.length} appareils`,
   };
   if (lakes.length > 0 && cameras.length > 0) return { state: 'ok', text: counts };
   const text = {
     en: `${counts.en}: describe at least one lake in lakes.geojson and one camera in cameras/<id>.json.`,
-    fr: `${counts.fr} : décrivez au moins un lac dans lakes.geojson et une caméra dans cameras/<id>.json.`,
+    fr: `${counts.fr} : décrivez au moins un lac dans lakes.geojson et un appareil dans cameras/<id>.json.`,
   };
   return { state: 'warn', text };
 }
@@ -80,7 +80,7 @@ async function examineCamera(workspace: Workspace, camera: MountedCamera): Promi
   return [
     await examine(named({ en: 'elevations', fr: 'altitudes' }), () => examineElevations(workspace, camera)),
     await examine(named({ en: 'photos', fr: 'photos' }), () => examineFirstPhoto(workspace, camera), 'warn'),
-    { check: named({ en: 'control points', fr: 'points de contrôle' }), ...describeGcps(camera) },
+    { check: named({ en: 'control points', fr: "points d'appui" }), ...describeGcps(camera) },
   ];
 }
 
@@ -99,7 +99,7 @@ async function examineElevations({ dem }: Workspace, { position }: MountedCamera
   if (!ground) {
     const text = {
       en: 'the DEM has no elevation under the camera. Use one that is filled there.',
-      fr: "le MNT n'a pas d'altitude sous la caméra. Prenez-en un rempli à cet endroit.",
+      fr: "le MNT n'a pas d'altitude sous l'appareil. Prenez-en un rempli à cet endroit.",
     };
     return { state: 'fail', text };
   }

@@ -23,12 +23,12 @@ export function registerImport(program: Command, context: CliContext): void {
     .summary(
       say({
         en: "copy a card's photos into a camera's folder",
-        fr: "copier les photos d'une carte dans le dossier d'une caméra",
+        fr: "copier les photos d'une carte dans le dossier d'un appareil",
       }),
     )
     .requiredOption(
       '-c, --camera <id>',
-      say({ en: 'the camera the card comes from', fr: 'la caméra dont vient la carte' }),
+      say({ en: 'the camera the card comes from', fr: "l'appareil dont vient la carte" }),
     )
     .option(
       '-w, --workspace <folder>',

@@ -84,7 +84,7 @@ function toNameFault(file: string): ServiceError {
     line: 1,
     why: {
       en: "the file's name is the camera's id, and an id has letters, digits, - and _ only",
-      fr: "le nom du fichier est l'identifiant de la caméra, et un identifiant n'a que lettres, chiffres, - et _",
+      fr: "le nom du fichier est l'identifiant de l'appareil, et un identifiant n'a que lettres, chiffres, - et _",
     },
     mend: { en: 'Rename the file.', fr: 'Renommez le fichier.' },
   });

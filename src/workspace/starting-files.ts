@@ -101,7 +101,7 @@ Vérifiez-le à tout moment : \`rivage doctor\`. Chaque erreur est dite avec son
 | \`rivage.json\` | \`name\` : le nom ; \`metricEpsg\` : le système de coordonnées métrique des longueurs et des aires (2154 en France) ; \`dem\` : \`{"file": "mnt.tif", "heightSigmaM": 0.5}\`, un GeoTIFF d'altitudes, si vous en avez un |
 | \`lakes.geojson\` | un polygone par lac, EPSG:4326, avec \`id\`, \`name\`, \`waterLevelM\` (mêmes altitudes que le MNT), \`waterLevelSigmaM\` (son incertitude), \`timeZone\`. Dessinez la rive dans QGIS : celle que \`rivage init\` a tracée n'est qu'un cercle |
 | \`zones.geojson\` | les polygones où compter : \`id\`, \`lakeId\`, \`name\`, \`kind\` (water, shore, trail, meadow, bivouac-area, no-bivouac, mask) |
-| \`cameras/<id>.json\` | un fichier par caméra. \`position\` : où elle est fixée, avec \`sigmaM\`, l'incertitude en mètres. \`clockTimeZone\` : le fuseau de son horloge ; une horloge laissée à l'heure d'hiver française toute l'année est en "Etc/GMT-1". \`clockOffsetS\` : secondes d'avance de l'horloge. \`intervalMin\` : minutes entre deux photos. \`gcps\` : \`{"file": "gcps.csv", "epsg": 2154}\`, ses points de contrôle au sol |
+| \`cameras/<id>.json\` | un fichier par appareil. \`position\` : où il est fixé, avec \`sigmaM\`, l'incertitude en mètres. \`clockTimeZone\` : le fuseau de son horloge ; une horloge laissée à l'heure d'hiver française toute l'année est en "Etc/GMT-1". \`clockOffsetS\` : secondes d'avance de l'horloge. \`intervalMin\` : minutes entre deux photos. \`gcps\` : \`{"file": "gcps.csv", "epsg": 2154}\`, ses points d'appui |
 | \`photos/<id>/\` | les photos : \`rivage import CARTE --camera <id>\` |
 `,
 };
