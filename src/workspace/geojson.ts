@@ -1,12 +1,13 @@
 import type { Polygon, Position } from 'geojson';
-import { ServiceError } from '../errors.ts';
+import { type Bilingual, ServiceError } from '../errors.ts';
+import { findPolygonFault, orientRings, type PolygonFault } from '../geo/polygon.ts';
 import { z } from '../schema.ts';
 import { type Faults, readWritten, type WrittenFile } from './written-file.ts';
 
 /** A polygon that a person drew, with its checked properties and the place in the file that it comes from. */
 export interface DrawnPolygon<Properties> {
   readonly properties: Properties;
-  /** Two coordinates a vertex: heights are dropped. */
+  /** Two coordinates a vertex, heights are dropped; rings run as RFC 7946 asks. */
   readonly polygon: Polygon;
   readonly file: string;
   /** 1-based line of one of its properties, or of the feature itself. */
@@ -75,11 +76,30 @@ function toPolygon(written: WrittenFile<Collection>, index: number): Polygon | S
     return new ServiceError('geojson-geometry', { file, line: lineAt(at), type });
   }
   const polygon: Polygon = { type: 'Polygon', coordinates: parsed.data.map((ring) => ring.map(toTwo)) };
-  const outside = polygon.coordinates.flat().find(([x = 0, y = 0]) => Math.abs(x) > 180 || Math.abs(y) > 90);
-  if (outside) {
+  const fault = findPolygonFault(polygon);
+  if (!fault) return orientRings(polygon);
+  if (fault.kind === 'not-lng-lat') {
+    const outside = polygon.coordinates.flat().find(([x = 0, y = 0]) => Math.abs(x) > 180 || Math.abs(y) > 90) ?? [];
     return new ServiceError('geojson-range', { file, line: lineAt([...at, 'coordinates']), at: outside.join(', ') });
   }
-  return polygon;
+  return new ServiceError('polygon-invalid', { file, line: lineAt(at), why: describeFault(fault) });
+}
+
+function describeFault(fault: PolygonFault): Bilingual {
+  switch (fault.kind) {
+    case 'crosses-itself': {
+      const at = `${fault.at.lng.toFixed(6)}, ${fault.at.lat.toFixed(6)}`;
+      return { en: `its line crosses itself at ${at}`, fr: `son contour se croise en ${at}` };
+    }
+    case 'ring-open':
+      return { en: 'its line does not end where it starts', fr: 'son contour ne finit pas où il commence' };
+    case 'too-few-corners':
+      return { en: 'it has fewer than three corners', fr: 'il a moins de trois sommets' };
+    case 'no-area':
+      return { en: 'it has no area', fr: 'sa surface est nulle' };
+    case 'not-lng-lat':
+      return { en: 'its coordinates are no degrees', fr: 'ses coordonnées ne sont pas des degrés' };
+  }
 }
 
 function toTwo([x = 0, y = 0]: readonly number[]): Position {

@@ -24,6 +24,17 @@ const square = (x: number, y: number, side = 0.01) => [
   [x, y],
 ];
 
+const drawn = (ring: readonly (readonly number[])[]) =>
+  collection(feature(lake, { type: 'Polygon', coordinates: [ring] }));
+
+const bowTie = [
+  [6.1, 44.9],
+  [6.11, 44.91],
+  [6.11, 44.9],
+  [6.1, 44.91],
+  [6.1, 44.9],
+];
+
 describe('a workspace', () => {
   it('is read with absolute paths, instants and what was left out as undefined', async () => {
     const folder = await writeWorkspace({
@@ -236,6 +247,9 @@ describe('what is wrong with a workspace is told with file, line and mend:', () 
       'geojson-geometry',
       13,
     ],
+    ['a ring that crosses itself', { 'lakes.geojson': drawn(bowTie) }, 'polygon-invalid', 13],
+    ['a ring that is not closed', { 'lakes.geojson': drawn(square(6.1, 44.9).slice(0, 4)) }, 'polygon-invalid', 13],
+    ['a ring without area', { 'lakes.geojson': drawn(square(6.1, 44.9, 0)) }, 'polygon-invalid', 13],
     [
       'a feature that was never drawn',
       { 'lakes.geojson': collection({ ...feature(lake), geometry: null }) },
