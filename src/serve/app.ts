@@ -53,7 +53,11 @@ export function createApp(deps: ServeDeps): Express {
       deps.log.error('request failed', { method: request.method, path: request.path, code: problem.code, why });
     }
     if (response.headersSent) response.destroy();
-    else response.status(problem.status).type(problemType).send(Buffer.from(JSON.stringify(problem)));
+    else
+      response
+        .status(problem.status)
+        .type(problemType)
+        .send(Buffer.from(JSON.stringify(problem)));
   });
   return app;
 }

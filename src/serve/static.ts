@@ -9,9 +9,7 @@ export const pageFolder = fileURLToPath(new URL('../../src/serve/page/', import.
 /** Compiled by `tsc -p src/serve/page`. */
 export const scriptFolder = fileURLToPath(new URL('../../dist/serve/page/', import.meta.url));
 /** MapLibre as npm installed it. */
-export const maplibreFolder = path.dirname(
-  createRequire(import.meta.url).resolve('maplibre-gl/dist/maplibre-gl.mjs'),
-);
+export const maplibreFolder = path.dirname(createRequire(import.meta.url).resolve('maplibre-gl/dist/maplibre-gl.mjs'));
 
 /** The Content-Security-Policy of every page: this service alone, and the one inline script that index.html has. */
 export function contentPolicy(): string {

@@ -38,7 +38,12 @@ export function modelRoutes({ db, models }: ServeDeps): readonly Route[] {
         const used = await db.query<ModelRow>(modelSql);
         const missing = used.filter(({ id }) => !models.some((model) => model.id === id));
         const all = [
-          ...models.map((model) => describe(model, used.find(({ id }) => id === model.id))),
+          ...models.map((model) =>
+            describe(
+              model,
+              used.find(({ id }) => id === model.id),
+            ),
+          ),
           ...missing.map((row) => describe(undefined, row)),
         ];
         return { kind: 'json', body: { models: all.sort((a, b) => Number(b.isDefault) - Number(a.isDefault)) } };

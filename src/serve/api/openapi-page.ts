@@ -96,5 +96,7 @@ function parameterCell(route: Route): string {
     ...describeParameters(route.params, 'path', '3.1.1'),
     ...describeParameters(route.query, 'query', '3.1.1'),
   ];
-  return all.map(({ name, description }) => `<code>${name}</code> ${escapeHtml(String(description ?? ''))}`).join('<br>');
+  return all
+    .map(({ name, description }) => `<code>${name}</code> ${escapeHtml(String(description ?? ''))}`)
+    .join('<br>');
 }

@@ -34,7 +34,13 @@ export function pictureRoutes({ db, pictures }: ServeDeps): readonly Route[] {
       path: '/api/detections/{detectionId}/crop',
       tag: 'photos',
       summary: 'A detection cut out of its photo with its surroundings, persons blurred',
-      params: z.strictObject({ detectionId: z.coerce.number().int().min(0).max(2 ** 31 - 1) }),
+      params: z.strictObject({
+        detectionId: z.coerce
+          .number()
+          .int()
+          .min(0)
+          .max(2 ** 31 - 1),
+      }),
       query: size,
       answers: [jpeg],
       problems: ['not-found', 'file-missing', 'outside-folders'],

@@ -112,9 +112,6 @@ function heatLayer(heat: Heat, source: Source, weight: unknown): LayerSpecificat
     layout: { visibility: 'none' },
     paint: {
       'heatmap-weight': weight,
-      'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 13, 0.35, 17, 0.9],
-      // About 12 m on the ground at every zoom, so that the picture does not change its meaning when zoomed.
-      'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 12, 4, 16, 24, 19, 192],
       'heatmap-opacity': 0.9,
       'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], ...ramps[heat].flat()],
     },

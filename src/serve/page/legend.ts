@@ -2,7 +2,7 @@ import type { Camera, LakeData, Model } from './data.ts';
 import { byId, make } from './dom.ts';
 import { type Heat, labelColour, palette, ramps, zoneStyles } from './palette.ts';
 import { say, sayNumber, sayWord } from './text.ts';
-import { isShown, type View, type ViewStore } from './view.ts';
+import { isNightShown, isShown, type View, type ViewStore } from './view.ts';
 
 /** What the legend speaks of. */
 export interface LegendFacts {
@@ -25,7 +25,7 @@ export function wireChoices(store: ViewStore): void {
 }
 
 /** Writes legend, counts and switches as the view is now. */
-export function drawLegend(facts: LegendFacts, store: ViewStore): void {
+export function drawLegend(facts: LegendFacts, store: ViewStore, peak: number): void {
   const view = store.get();
   drawLabels(facts.data, store);
   byId<HTMLInputElement>('confidence').value = String(view.minConfidence);
@@ -35,7 +35,7 @@ export function drawLegend(facts: LegendFacts, store: ViewStore): void {
   for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=heat]')) {
     radio.checked = radio.value === view.heat;
   }
-  drawHeat(facts, view);
+  drawHeat(facts, view, peak);
   drawPlaces(facts);
   drawPhotos(facts.cameras);
 }
@@ -44,7 +44,8 @@ function drawLabels(data: LakeData, store: ViewStore): void {
   const view = store.get();
   const all = data.sightings.features.map((feature) => feature.properties);
   const counts = new Map<string, number>();
-  for (const sighting of all) counts.set(sighting.label, counts.get(sighting.label) ?? 0);
+  // in alphabetical order: a list that sorts itself by counts would jump about while time is played
+  for (const label of [...new Set(all.map((sighting) => sighting.label))].sort()) counts.set(label, 0);
   const everyLabel = { ...view, hiddenLabels: new Set<string>() };
   for (const sighting of all) {
     if (isShown(sighting, everyLabel)) counts.set(sighting.label, (counts.get(sighting.label) ?? 0) + 1);
@@ -52,7 +53,7 @@ function drawLabels(data: LakeData, store: ViewStore): void {
   const shown = [...counts].filter(([label]) => !view.hiddenLabels.has(label)).reduce((sum, [, n]) => sum + n, 0);
   byId('count').textContent = sayNumber(shown);
   byId<HTMLButtonElement>('browse').disabled = shown === 0;
-  const rows = [...counts].sort((a, b) => b[1] - a[1]).map(([label, count]) => labelRow(label, count, store));
+  const rows = [...counts].map(([label, count]) => labelRow(label, count, store));
   const nothing = make('li', { class: 'note' }, `${say('nothingYet')}. ${say('nothingYetMend')}`);
   keepFocus(byId('labels'), rows.length ? rows : [nothing]);
 }
@@ -80,13 +81,16 @@ function keepFocus(list: HTMLElement, rows: readonly HTMLElement[]): void {
   if (focused) document.getElementById(focused)?.focus();
 }
 
-function drawHeat(facts: LegendFacts, view: View): void {
+function drawHeat(facts: LegendFacts, view: View, peak: number): void {
   const legend = byId('heat-legend');
   const note = byId('heat-note');
   const tents = sayTents(facts, view);
   legend.hidden = view.heat === 'none' || (view.heat === 'bivouac' && tents.missing);
   note.hidden = view.heat === 'none' && !tents.missing;
   note.textContent = view.heat === 'person' ? say('personNote') : tents.text;
+  byId('heat-most').textContent = say(view.heat === 'person' ? 'mostPersons' : 'mostTentNights', {
+    n: sayNumber(peak, peak < 10 ? 1 : 0),
+  });
   if (view.heat === 'none') return;
   const stops = ramps[view.heat].map(([at, colour]) => `${colour} ${at * 100}%`).join(', ');
   const ramp = legend.querySelector<HTMLElement>('.ramp');
@@ -104,9 +108,7 @@ export function sayTents(
   if (!knowTents) {
     return { text: say('tentsNotLooked', { models: looked.map(({ id }) => id).join(', ') }), missing: true };
   }
-  const touched = data.tentNights.features.some(
-    ({ properties: { t0, t1 } }) => t0 < view.window.to && t1 > view.window.from,
-  );
+  const touched = data.tentNights.features.some(({ properties }) => isNightShown(properties, view));
   return { text: say(touched ? 'bivouacNote' : 'tentsNone'), missing: false };
 }
 

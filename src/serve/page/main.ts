@@ -1,6 +1,7 @@
 import { type Camera, type Lake, type LakeData, type Model, readLake } from './data.ts';
 import { drawDetail, type Sighting } from './detail.ts';
 import { byId, make } from './dom.ts';
+import { findPeak } from './heat.ts';
 import { drawLegend, wireChoices } from './legend.ts';
 import { createLakeMap, type LakeMap } from './map.ts';
 import { notify, notifyProblem } from './notices.ts';
@@ -8,7 +9,7 @@ import { createRunCard } from './runs.ts';
 import { ask } from './service.ts';
 import { chooseLanguage, fillTexts, language, say, sayNumber } from './text.ts';
 import { createTimeline } from './timeline.ts';
-import { createViewStore, isShown } from './view.ts';
+import { createViewStore, isNightShown, isShown } from './view.ts';
 
 const dayMs = 86_400_000;
 const store = createViewStore({
@@ -78,11 +79,26 @@ function spanOf({ cameras, sightings }: Scene): { from: number; to: number } {
 function draw(): void {
   if (!scene || !map) return;
   const { selected } = store.get();
-  map.show(store.get());
-  drawLegend(scene, store);
+  const peak = measurePeak(scene);
+  map.show(store.get(), peak);
+  drawLegend(scene, store, peak);
   const sighting = scene.sightings.find(({ properties }) => properties.fid === selected);
   map.select(sighting);
   drawDetail(sighting, scene.lake.timeZone, { close: () => store.set({ selected: undefined }), move: browse });
+}
+
+/** The largest sum that the chosen heatmap has at one spot now. */
+function measurePeak({ sightings, data }: Scene): number {
+  const view = { ...store.get(), hiddenLabels: new Set<string>() };
+  if (view.heat === 'none') return 0;
+  if (view.heat === 'person') {
+    const persons = sightings.filter(({ properties }) => properties.label === 'person' && isShown(properties, view));
+    return findPeak(persons.map(({ geometry }) => ({ position: geometry.coordinates, weight: 1 })));
+  }
+  const nights = data.tentNights.features.filter(({ properties }) => isNightShown(properties, view));
+  return findPeak(
+    nights.map(({ geometry, properties }) => ({ position: geometry.coordinates, weight: properties.weight })),
+  );
 }
 
 /** Opens the next or previous sighting of those in the view. */
@@ -132,8 +148,9 @@ async function start(): Promise<void> {
   await openLake(undefined);
   writeTexts();
   await runCard.resume();
-  // For tests: what is drawn, and a sign that everything has been read.
-  Object.assign(globalThis, { rivage: { drawn: map.drawn } });
+  // For tests: a sign that everything has been read and drawn, and what is drawn.
+  Object.assign(globalThis, { rivage: { drawn: map.drawn, settled: map.settled } });
+  await map.settled();
   document.documentElement.dataset.ready = 'true';
 }
 

@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import { viewWedges } from './camera-view.ts';
 import type { Camera, Lake, LakeData, SightingProperties } from './data.ts';
+import { heatIntensity, heatRadius } from './heat.ts';
 import { mapStyle, type Source, zoneLayerIds } from './layers.ts';
 import { language, say } from './text.ts';
 import { nightFilter, personFilter, sightingFilter, type View } from './view.ts';
@@ -9,9 +10,12 @@ import { nightFilter, personFilter, sightingFilter, type View } from './view.ts'
 /** The map: it draws what it is given and tells which sighting was clicked. */
 export interface LakeMap {
   readonly open: (lake: Lake, data: LakeData, cameras: readonly Camera[]) => void;
-  readonly show: (view: View) => void;
+  /** Draws the view; `peak` is the heatmap's largest sum at one spot (see `findPeak`). */
+  readonly show: (view: View, peak: number) => void;
   readonly select: (sighting: Feature<Point, SightingProperties> | undefined) => void;
-  /** What is drawn now, for tests. */
+  /** Resolves when all that was asked for is drawn. */
+  readonly settled: () => Promise<void>;
+  /** How many features a layer draws now, for tests. */
   readonly drawn: (layer: string) => number;
 }
 
@@ -38,11 +42,17 @@ export async function createLakeMap(container: HTMLElement, onSighting: (fid: nu
       setSources(map, data, cameras, lake);
       for (const marker of markers.splice(0)) marker.remove();
       markers.push(...placeMarkers(map, lake, cameras));
+      for (const heat of ['heat-person', 'heat-bivouac']) {
+        map.setPaintProperty(heat, 'heatmap-radius', heatRadius(lake.bbox[1]) as maplibre.ExpressionSpecification);
+      }
       showRelief(map, lake);
       map.fitBounds([...lake.bbox], { padding: roomForPanels(container), animate: false });
     },
-    show: (view) => applyView(map, view),
+    show: (view, peak) => applyView(map, view, peak),
     select: (sighting) => select(map, sighting),
+    settled: async () => {
+      await map.once('idle');
+    },
     drawn: (layer) => map.queryRenderedFeatures({ layers: [layer] }).length,
   };
 }
@@ -60,7 +70,7 @@ function setSources(map: maplibre.Map, data: LakeData, cameras: readonly Camera[
   setData(map, 'views', { type: 'FeatureCollection', features: cameras.flatMap((camera) => viewWedges(camera, lake)) });
 }
 
-function applyView(map: maplibre.Map, view: View): void {
+function applyView(map: maplibre.Map, view: View, peak: number): void {
   const filter = sightingFilter(view) as maplibre.FilterSpecification;
   for (const layer of ['sightings', 'ellipses', 'ellipse-lines']) map.setFilter(layer, filter);
   map.setFilter('heat-person', personFilter(view) as maplibre.FilterSpecification);
@@ -71,10 +81,11 @@ function applyView(map: maplibre.Map, view: View): void {
   };
   visible('heat-person', view.heat === 'person');
   visible('heat-bivouac', view.heat === 'bivouac');
-  for (const layer of ['ellipses', 'ellipse-lines']) visible(layer, view.ellipses);
+  for (const layer of ['ellipses', 'ellipse-lines']) visible(layer, view.ellipses && view.heat === 'none');
+  if (view.heat !== 'none') map.setPaintProperty(`heat-${view.heat}`, 'heatmap-intensity', heatIntensity(peak));
   for (const layer of zoneLayerIds) visible(layer, view.zones);
-  map.setPaintProperty('sightings', 'circle-opacity', view.heat === 'none' ? 0.85 : 0.3);
-  map.setPaintProperty('sightings', 'circle-stroke-opacity', view.heat === 'none' ? 0.9 : 0.25);
+  map.setPaintProperty('sightings', 'circle-opacity', view.heat === 'none' ? 0.85 : 0);
+  map.setPaintProperty('sightings', 'circle-stroke-opacity', view.heat === 'none' ? 0.9 : 0);
 }
 
 function select(map: maplibre.Map, sighting: Feature<Point, SightingProperties> | undefined): void {

@@ -90,7 +90,7 @@ function drawRun(run: Run): void {
   byId('cancel-run').hidden = !isUnderWay(run);
   byId<HTMLButtonElement>('open-run').disabled = isUnderWay(run);
   const bar = byId<HTMLProgressElement>('progress-bar');
-  if (run.total) bar.value = (run.done + run.failed) / run.total;
+  if (run.total) bar.value = run.done / run.total;
   else if (isUnderWay(run)) bar.removeAttribute('value');
   else bar.value = 1;
   byId('progress').dataset.state = run.state;
@@ -98,8 +98,8 @@ function drawRun(run: Run): void {
 }
 
 function sayRun(run: Run): string {
-  const done = sayNumber(run.done + run.failed);
-  if (run.state === 'done') return say('runDone', { done: sayNumber(run.done), failed: sayNumber(run.failed) });
+  const done = sayNumber(run.done);
+  if (run.state === 'done') return say('runDone', { done, failed: sayNumber(run.failed) });
   if (run.state === 'cancelled') return say('runCancelled', { done });
   if (run.state === 'failed') return say('runFailed', { why: run.error?.detail ?? '–' });
   if (run.state === 'queued' || run.total === null) return say('runQueued');

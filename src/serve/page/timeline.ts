@@ -115,8 +115,8 @@ function moveWindow(scene: Scene, store: ViewStore, by: 1 | -1, wrap: boolean): 
   const unit = unitOf(scene, step);
   const whole = window.from <= scene.span.from && window.to >= scene.span.to;
   if (whole) {
-    const from = by === 1 ? scene.span.from : startOf(unit, scene.span.to - 1, scene.timeZone);
-    store.set({ window: { from, to: startOf(unit, from, scene.timeZone, 1) }, step: unit });
+    const from = by === 1 ? scene.span.from : startOf('day', scene.span.to - 1, scene.timeZone);
+    store.set({ window: { from, to: startOf('day', from, scene.timeZone, 1) }, step: 'day' });
     return;
   }
   const next = {
@@ -170,7 +170,7 @@ function draw(parts: Parts, scene: Scene, store: ViewStore): void {
   );
   parts.histogram.setAttribute('viewBox', `0 0 ${bars} 100`);
   parts.histogram.innerHTML = windowBand(scene, window) + barShapes(scene, shown, window);
-  parts.ticks.replaceChildren(...tickLabels(scene));
+  parts.ticks.replaceChildren(...tickLabels(scene, parts.ticks.clientWidth));
 }
 
 function markAt(scene: Scene, instant: number): number {
@@ -211,10 +211,11 @@ function barShapes(scene: Scene, shown: readonly SightingProperties[], window: T
   return shapes;
 }
 
-function tickLabels(scene: Scene): HTMLElement[] {
+function tickLabels(scene: Scene, width: number): HTMLElement[] {
   const bars = scene.marks.length - 1;
   const days = scene.unit === 'day' ? scene.marks : edges('day', scene.span, scene.timeZone);
-  const every = Math.max(1, Math.ceil(days.length / 9));
+  const room = Math.max(1, Math.floor(width / 72));
+  const every = Math.max(1, Math.ceil((days.length - 1) / room));
   return days.slice(0, -1).flatMap((day, index) => {
     if (index % every) return [];
     const tick = document.createElement('span');

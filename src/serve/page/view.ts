@@ -70,6 +70,11 @@ export function personFilter(view: View): unknown[] {
   return ['all', sightingFilter({ ...view, hiddenLabels: new Set() }), ['==', ['get', 'label'], 'person']];
 }
 
+/** Whether a tent-night touches the window. */
+export function isNightShown(night: { readonly t0: number; readonly t1: number }, view: View): boolean {
+  return night.t0 < view.window.to && night.t1 > view.window.from;
+}
+
 /** Tent-nights that touch the window, as a MapLibre filter. */
 export function nightFilter(view: View): unknown[] {
   return ['all', ['<', ['get', 't0'], view.window.to], ['>', ['get', 't1'], view.window.from]];

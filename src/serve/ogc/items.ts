@@ -1,0 +1,113 @@
+import { ServiceError } from '../../errors.ts';
+import { z } from '../../schema.ts';
+import type { Db } from '../../store/db.ts';
+import { readFeatures } from '../../store/features.ts';
+import { listMapViews, type MapView } from '../../store/map-views.ts';
+import type { ServeDeps } from '../deps.ts';
+import { type Answer, defineRoute, parsePart, type Reply, type Route, type RouteRequest } from '../route.ts';
+import { selfLinks, types } from './links.ts';
+import { featurePage, featuresPage } from './pages.ts';
+import { formatParameter, itemsQuery } from './parameters.ts';
+import { featureSchema, featuresSchema, type Link } from './schemas.ts';
+
+const tag = 'OGC API Features';
+const page: Answer = { status: 200, type: 'text/html', description: 'The same for people' };
+
+/** The features of a collection, and one of them. */
+export function itemRoutes({ db }: ServeDeps): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/ogc/collections/{collectionId}/items',
+      tag,
+      summary: 'Features of a layer, by box, time and column',
+      params: z.strictObject({ collectionId: z.string() }),
+      // which filters there are depends on the view: they are checked once it is known
+      query: z.looseObject({ f: formatParameter }),
+      answers: [{ status: 200, type: types.geojson, description: 'A page of features', schema: featuresSchema }, page],
+      problems: ['not-found'],
+      handle: async (request) => answerItems(db, await getView(db, request.params.collectionId), request),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/ogc/collections/{collectionId}/items/{featureId}',
+      tag,
+      summary: 'One feature',
+      params: z.strictObject({ collectionId: z.string(), featureId: z.coerce.number().int() }),
+      query: z.strictObject({ f: formatParameter }),
+      answers: [{ status: 200, type: types.geojson, description: 'The feature', schema: featureSchema }, page],
+      problems: ['not-found'],
+      handle: async ({ params, query, origin, language, prefersHtml }) => {
+        const view = await getView(db, params.collectionId);
+        const collection = `${origin}/ogc/collections/${view.name}`;
+        const feature = await getFeature(db, view, params.featureId);
+        const shown = query.f ?? (prefersHtml ? 'html' : 'json');
+        const links: Link[] = [
+          ...selfLinks(`${collection}/items/${feature.id}`, types.geojson, shown),
+          { href: collection, rel: 'collection', type: types.json, title: view.title },
+        ];
+        if (shown === 'html') return { kind: 'html', html: featurePage(feature, view, language) };
+        return { kind: 'json', type: types.geojson, body: { ...feature, links } };
+      },
+    }),
+  ];
+}
+
+/**
+ * The map view of a name.
+ * @throws ServiceError not-found
+ */
+export async function getView(db: Db, id: string): Promise<MapView> {
+  const view = (await listMapViews(db)).find(({ name }) => name === id);
+  if (!view) throw new ServiceError('not-found', { what: 'collection', id, list: '/ogc/collections' });
+  return view;
+}
+
+async function answerItems(db: Db, view: MapView, request: RouteRequest<unknown, unknown, unknown>): Promise<Reply> {
+  const { f, bbox, datetime, limit, offset, ...filters } = parsePart(itemsQuery(view), request.query, request.language);
+  const wish = { bbox, datetime, filters, limit, offset };
+  const { features, numberMatched } = await readFeatures(db, view, wish);
+  const shown = f ?? (request.prefersHtml ? 'html' : 'json');
+  const address = new URL(`${request.origin}/ogc/collections/${view.name}/items`);
+  for (const [name, value] of Object.entries(request.query as Record<string, string>))
+    address.searchParams.set(name, value);
+  const links: Link[] = [
+    ...selfLinks(address.href, types.geojson, shown),
+    ...pageLinks(address, { limit, offset, numberMatched, type: shown === 'html' ? types.html : types.geojson }),
+    { href: `${request.origin}/ogc/collections/${view.name}`, rel: 'collection', type: types.json, title: view.title },
+  ];
+  const counts = { numberMatched, numberReturned: features.length };
+  if (shown === 'html') {
+    return { kind: 'html', html: featuresPage({ ...counts, features, links }, view, request.language) };
+  }
+  const timeStamp = new Date().toISOString();
+  const body = { type: 'FeatureCollection', timeStamp, ...counts, links, features };
+  return { kind: 'json', type: types.geojson, body };
+}
+
+interface Place {
+  readonly limit: number;
+  readonly offset: number;
+  readonly numberMatched: number;
+  readonly type: string;
+}
+
+function pageLinks(address: URL, { limit, offset, numberMatched, type }: Place): Link[] {
+  const at = (start: number): string => {
+    const url = new URL(address);
+    url.searchParams.set('limit', String(limit));
+    url.searchParams.set('offset', String(start));
+    return url.href;
+  };
+  const next = { href: at(offset + limit), rel: 'next', type, title: 'Next page' };
+  const previous = { href: at(Math.max(0, offset - limit)), rel: 'prev', type, title: 'Previous page' };
+  return [...(offset + limit < numberMatched ? [next] : []), ...(offset > 0 ? [previous] : [])];
+}
+
+async function getFeature(db: Db, view: MapView, fid: number) {
+  const wish = { bbox: undefined, datetime: undefined, filters: { fid }, limit: 1, offset: 0 };
+  const [feature] = (await readFeatures(db, view, wish)).features;
+  if (feature) return feature;
+  const list = `/ogc/collections/${view.name}/items`;
+  throw new ServiceError('not-found', { what: 'feature', id: fid, list });
+}
