@@ -5,7 +5,8 @@ import { describeError, toServiceError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import type { CliContext } from './context.ts';
 
-const commands: readonly ((program: Command, context: CliContext) => void)[] = [];
+import { registerDetect } from "./detect.ts";
+const commands: readonly ((program: Command, context: CliContext) => void)[] = [registerDetect];
 
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();

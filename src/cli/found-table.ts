@@ -1,0 +1,68 @@
+import type { Bilingual } from '../errors.ts';
+import type { FoundAgainstTruth, FoundRow, GroundErrorRow } from '../evaluate/found-against-truth.ts';
+
+type Say = (text: Bilingual) => string;
+
+/** The demo's answer: what was found of what was there, and how far off it was put on the ground. */
+export function drawFoundTable(result: FoundAgainstTruth, say: Say): string {
+  return [
+    say({ en: 'Found against truth (usable photos)', fr: 'Trouvé et réalité (photos exploitables)' }),
+    table(
+      [
+        say({ en: 'what', fr: 'quoi' }),
+        say({ en: 'height px', fr: 'hauteur px' }),
+        say({ en: 'there', fr: 'présents' }),
+        say({ en: 'found', fr: 'trouvés' }),
+        say({ en: 'share', fr: 'part' }),
+      ],
+      result.rows.map((row) => foundCells(row, say)),
+    ),
+    `${say({ en: 'False alarms', fr: 'Fausses alertes' })}: ${falseAlarms(result, say)}`,
+    '',
+    say({ en: 'Place on the ground against truth', fr: 'Position au sol et réalité' }),
+    table(
+      [
+        say({ en: 'range m', fr: 'distance m' }),
+        say({ en: 'sightings', fr: 'localisations' }),
+        say({ en: 'median error', fr: 'erreur médiane' }),
+        say({ en: '95th percentile', fr: '95e centile' }),
+        say({ en: 'inside their 95 % ellipse', fr: 'dans leur ellipse à 95 %' }),
+      ],
+      result.ground.filter(({ sightings }) => sightings > 0).map(groundCells),
+    ),
+  ].join('\n');
+}
+
+function foundCells({ label, heightPx, truths, found }: FoundRow, say: Say): readonly string[] {
+  const unknown = say({ en: 'not looked for', fr: 'non recherché' });
+  if (found === undefined) return [label, band(heightPx), String(truths), unknown, '–'];
+  return [label, band(heightPx), String(truths), String(found), percent(found / truths)];
+}
+
+function groundCells({ rangeM, sightings, medianM, p95M, insideEllipse }: GroundErrorRow): readonly string[] {
+  return [band(rangeM), String(sightings), metres(medianM), metres(p95M), percent(insideEllipse)];
+}
+
+function falseAlarms({ falseAlarms: counts }: FoundAgainstTruth, say: Say): string {
+  const parts = Object.entries(counts).map(([label, count]) => `${label} ${count}`);
+  return parts.length > 0 ? parts.join(', ') : say({ en: 'none', fr: 'aucune' });
+}
+
+function band([from, to]: readonly [number, number]): string {
+  return Number.isFinite(to) ? `${from}–${to}` : `≥ ${from}`;
+}
+
+function metres(value: number | undefined): string {
+  return value === undefined ? '–' : `${value.toFixed(1)} m`;
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '–' : `${Math.round(share * 100)} %`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')}`;
+  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}

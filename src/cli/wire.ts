@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { Detector } from '../detect/detector.ts';
+import { createOnnxDetector } from '../detect/onnx.ts';
+import { getModel } from '../detect/registry.ts';
+import { modelIdOf, type Tools } from '../pipeline/tools.ts';
+import { writeCameras } from '../store/cameras.ts';
+import type { Db } from '../store/db.ts';
+import { writeLakes } from '../store/lakes.ts';
+import { writeModel } from '../store/models.ts';
+import { openDb } from '../store/open.ts';
+import { writeZones } from '../store/zones.ts';
+import { readWorkspace } from '../workspace/read-workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { CliContext } from './context.ts';
+
+/** An open workspace: its files read and checked, its database at this version and told of them. */
+export interface OpenWorkspace {
+  readonly workspace: Workspace;
+  readonly db: Db;
+  close(): Promise<void>;
+}
+
+/** Where the embedded database of a workspace lies. */
+export function databaseFolder(workspaceFolder: string): string {
+  return path.join(workspaceFolder, '.rivage', 'db');
+}
+
+/** Opens a workspace and its database. @throws ServiceError of readWorkspace and openDb */
+export async function openWorkspace(folder: string, context: CliContext): Promise<OpenWorkspace> {
+  const workspace = await readWorkspace(folder);
+  const { config, log } = context;
+  const db = await openDb({ databaseUrl: config.databaseUrl, folder: databaseFolder(workspace.folder), log });
+  try {
+    await db.transaction(async (tx) => {
+      await writeLakes(tx, workspace.lakes);
+      await writeZones(tx, workspace.zones);
+      await writeCameras(tx, workspace.cameras);
+    });
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
+  return { workspace, db, close: () => db.close() };
+}
+
+/** Loads a network and tells the database of it. `modelId` undefined: the workspace's, else the default one. */
+export async function openTools(
+  { workspace, db }: OpenWorkspace,
+  modelId: string | undefined,
+  context: CliContext,
+): Promise<Tools & { readonly detector: Detector }> {
+  const model = await getModel(modelId ?? workspace.model);
+  const detector = await createOnnxDetector(model, context.config.detectThreads);
+  const tools = { db, workspace, detector, log: context.log };
+  const labels = [...new Set(Object.values(model.manifest.labels))];
+  await writeModel(db, { modelId: modelIdOf(tools), labels, thresholds: model.manifest.thresholds });
+  return tools;
+}

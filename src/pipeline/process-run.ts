@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { type ServiceError, toServiceError } from '../errors.ts';
+import type { CameraId } from '../ingest/photo.ts';
+import { type ScannedFile, scanPhotos } from '../ingest/scan.ts';
+import { listDoneFiles } from '../store/photos.ts';
+import type { RunRequest } from '../store/runs.ts';
+import { getCamera } from '../workspace/cameras.ts';
+import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import { linkTentStays } from './link-tent-stays.ts';
+import { type PhotoOutcome, processPhoto } from './process-photo.ts';
+import { openStation, type Station } from './station.ts';
+import { modelIdOf, type Tools } from './tools.ts';
+
+/** Which new photos to process. Undefined: not restricted. */
+export type RunWish = Omit<RunRequest, 'modelId'>;
+
+export interface RunProgress {
+  /** Photos of this run: those that no earlier run has done. */
+  readonly total: number;
+  readonly done: number;
+  /** Of those done, the ones that could not be read or analysed; each is a row with its reason. */
+  readonly failed: number;
+}
+
+export interface RunReport extends RunProgress {
+  readonly detections: number;
+  readonly sightings: number;
+  /** The same bytes as another photo. */
+  readonly duplicates: number;
+  /** Taken before or after the wished time; nothing of them is stored. */
+  readonly outside: number;
+  /** Cameras that could not be processed at all, and why; the others went on. */
+  readonly problems: readonly { readonly cameraId: CameraId; readonly error: ServiceError }[];
+}
+
+export interface RunOptions {
+  readonly onProgress: (progress: RunProgress) => void;
+  /** Stops the run between two photos; what is done stays. */
+  readonly signal: AbortSignal;
+}
+
+interface Batch {
+  readonly station: Station;
+  readonly files: readonly ScannedFile[];
+}
+
+/** Processes every new photo of the wished cameras. A second run with nothing new does nothing. */
+export async function processRun(tools: Tools, wish: RunWish, options: RunOptions): Promise<RunReport> {
+  const cameras = wish.cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
+  const problems: { cameraId: CameraId; error: ServiceError }[] = [];
+  const batches: Batch[] = [];
+  for (const camera of cameras) {
+    try {
+      batches.push({ station: await openStation(tools, camera), files: await findNewFiles(tools, camera) });
+    } catch (thrown) {
+      const error = toServiceError(thrown);
+      tools.log.error(error.message, { code: error.code, camera: camera.id });
+      problems.push({ cameraId: camera.id, error });
+    }
+  }
+  let counts = { ...nothingDone, total: batches.reduce((sum, { files }) => sum + files.length, 0) };
+  options.onProgress(counts);
+  for (const { station, files } of batches) {
+    for (const file of files) {
+      if (options.signal.aborted) break;
+      counts = count(counts, await processPhoto(tools, station, file, wish));
+      options.onProgress(counts);
+    }
+    if (files.length > 0) await linkTentStays(tools, station.camera.id);
+  }
+  return { ...counts, problems };
+}
+
+const nothingDone = { total: 0, done: 0, failed: 0, detections: 0, sightings: 0, duplicates: 0, outside: 0 };
+
+function count(counts: typeof nothingDone, outcome: PhotoOutcome): typeof nothingDone {
+  const done = { ...counts, done: counts.done + 1 };
+  switch (outcome.kind) {
+    case 'analysed':
+      return {
+        ...done,
+        detections: counts.detections + outcome.detections,
+        sightings: counts.sightings + outcome.sightings,
+      };
+    case 'failed':
+      return { ...done, failed: counts.failed + 1 };
+    case 'duplicate':
+      return { ...done, duplicates: counts.duplicates + 1 };
+    case 'outside':
+      return { ...done, outside: counts.outside + 1 };
+  }
+}
+
+/** Files of the camera's folder that the model in use has not done yet. */
+async function findNewFiles(tools: Tools, camera: MountedCamera): Promise<readonly ScannedFile[]> {
+  const done = await listDoneFiles(tools.db, camera.id, modelIdOf(tools));
+  const files: ScannedFile[] = [];
+  for await (const scanned of scanPhotos(camera.photoFolder)) {
+    const name = path.relative(tools.workspace.folder, scanned.file).split(path.sep).join('/');
+    if (done.get(name) !== scanned.bytes) files.push(scanned);
+  }
+  return files;
+}
