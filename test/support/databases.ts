@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import type { Db } from '../../src/store/db.ts';
+import { openDb } from '../../src/store/open.ts';
+import { type Cluster, startCluster } from './postgres.ts';
+
+export const quietLog = createLog('error');
+
+/** A folder that is gone after the test file. */
+export async function makeTempFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rivage-test-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the same suite on the embedded database and, where PostgreSQL is installed, on real PostGIS. */
+export function describeOnBothEngines(name: string, suite: (getDb: () => Db) => void): void {
+  describe(`${name} (pglite)`, () => {
+    let db: Db;
+    beforeAll(async () => {
+      db = await openDb({ folder: path.join(await makeTempFolder(), 'db'), log: quietLog });
+    });
+    afterAll(() => db?.close());
+    suite(() => db);
+  });
+  describe(`${name} (postgres)`, async () => {
+    const cluster: Cluster | undefined = await startCluster();
+    if (!cluster) return describe.skip('PostgreSQL is not installed');
+    let db: Db;
+    beforeAll(async () => {
+      db = await openDb({ databaseUrl: await cluster.createDatabase('rivage'), folder: '', log: quietLog });
+    });
+    afterAll(async () => {
+      await db?.close();
+      await cluster.stop();
+    });
+    return suite(() => db);
+  });
+}
