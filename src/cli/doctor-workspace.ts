@@ -39,8 +39,8 @@ function stateOf(fault: unknown): Finding['state'] {
 
 function describeWorkspace({ lakes, zones, cameras }: Workspace): Answer {
   const counts = {
-    en: `${lakes.length} lakes, ${zones.length} zones, ${cameras.length} cameras`,
-    fr: `${lakes.length} lacs, ${zones.length} zones, ${cameras.length} appareils`,
+    en: `lakes ${lakes.length}, zones ${zones.length}, cameras ${cameras.length}`,
+    fr: `lacs ${lakes.length}, zones ${zones.length}, appareils ${cameras.length}`,
   };
   if (lakes.length > 0 && cameras.length > 0) return { state: 'ok', text: counts };
   const text = {

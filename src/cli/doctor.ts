@@ -67,7 +67,7 @@ async function examineWorkspaceLate(folder: string, databaseUrl: string | undefi
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
 
 function describeFinding({ check, state, text }: Finding, { say }: CliContext): string {
-  return `${marks[state]} ${say(check)}: ${say(text)}`;
+  return `${marks[state]} ${say({ en: `${check.en}: ${text.en}`, fr: `${check.fr} : ${text.fr}` })}`;
 }
 
 function toJson({ check, state, text }: Finding, { say }: CliContext) {

@@ -56,10 +56,11 @@ export function drawProgress(
   const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░');
   const rate = seconds > 0 ? done / seconds : 0;
   if (rate === 0) return `${label} ${bar} ${done}/${total}`;
-  const left = formatSeconds((total - done) / rate);
   const pace = rate >= 10 ? rate.toFixed(0) : rate.toFixed(1);
-  const tail = context.say({ en: `${pace}/s · ${left} left`, fr: `${pace}/s · reste ${left}` });
-  return `${label} ${bar} ${done}/${total} · ${tail}`;
+  const spent = formatSeconds(seconds);
+  const left = formatSeconds((total - done) / rate);
+  const tail = done < total ? { en: `${left} left`, fr: `reste ${left}` } : { en: `in ${spent}`, fr: `en ${spent}` };
+  return `${label} ${bar} ${done}/${total} · ${pace}/s · ${context.say(tail)}`;
 }
 
 function formatSeconds(seconds: number): string {
