@@ -75,14 +75,23 @@ export function addEllipsoid(mesh: Mesh, at: Vec, half: Vec, colourAt: (normal: 
       const turn = (corner / corners) * 2 * Math.PI;
       const on: Vec = [Math.cos(tilt) * Math.cos(turn), Math.cos(tilt) * Math.sin(turn), Math.sin(tilt)];
       const normal = unit([on[0] / half[0], on[1] / half[1], on[2] / half[2]]);
-      pushVertex(mesh, [at[0] + on[0] * half[0], at[1] + on[1] * half[1], at[2] + on[2] * half[2]], normal, colourAt(on));
+      pushVertex(
+        mesh,
+        [at[0] + on[0] * half[0], at[1] + on[1] * half[1], at[2] + on[2] * half[2]],
+        normal,
+        colourAt(on),
+      );
     }
   }
   joinRows(mesh, { first, rows, corners, closed: true });
 }
 
-/** Adds a surface given as rows of points; normals follow from its shape, and `colourAt` from place on it (0–1, 0–1). */
-export function addSheet(mesh: Mesh, rows: readonly (readonly Vec[])[], colourAt: (row: number, column: number) => Rgb): void {
+/** Adds a surface given as rows of points; its normals point away from the origin, its colour follows from the place on it (0–1, 0–1). */
+export function addSheet(
+  mesh: Mesh,
+  rows: readonly (readonly Vec[])[],
+  colourAt: (row: number, column: number) => Rgb,
+): void {
   const first = mesh.positions.length / 3;
   const corners = rows[0]?.length ?? 0;
   rows.forEach((points, j) => {
@@ -92,16 +101,18 @@ export function addSheet(mesh: Mesh, rows: readonly (readonly Vec[])[], colourAt
       const above = rows[Math.min(rows.length - 1, j + 1)]?.[i] as Vec;
       const below = rows[Math.max(0, j - 1)]?.[i] as Vec;
       const normal = unit(cross(minus(right, left), minus(above, below)));
-      pushVertex(mesh, point, normal, colourAt(j / Math.max(1, rows.length - 1), i / Math.max(1, corners - 1)));
+      const outwards = dot(normal, point) < 0 ? scale(normal, -1) : normal;
+      pushVertex(mesh, point, outwards, colourAt(j / Math.max(1, rows.length - 1), i / Math.max(1, corners - 1)));
     });
   });
   joinRows(mesh, { first, rows: rows.length, corners, closed: false });
 }
 
-/** Adds one flat triangle with a single colour. */
-export function addTriangle(mesh: Mesh, corners: readonly [Vec, Vec, Vec], colour: Rgb): void {
+/** Adds one flat triangle with a single colour; it faces away from `inside`. */
+export function addTriangle(mesh: Mesh, corners: readonly [Vec, Vec, Vec], colour: Rgb, inside: Vec): void {
   const first = mesh.positions.length / 3;
-  const normal = unit(cross(minus(corners[1], corners[0]), minus(corners[2], corners[0])));
+  const across = unit(cross(minus(corners[1], corners[0]), minus(corners[2], corners[0])));
+  const normal = dot(across, minus(corners[0], inside)) < 0 ? scale(across, -1) : across;
   for (const corner of corners) pushVertex(mesh, corner, normal, colour);
   mesh.triangles.push(first, first + 1, first + 2);
 }
@@ -139,7 +150,11 @@ export function cross(a: Vec, b: Vec): Vec {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
-export function length(a: Vec): number {
+function dot(a: Vec, b: Vec): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function length(a: Vec): number {
   return Math.hypot(a[0], a[1], a[2]);
 }
 

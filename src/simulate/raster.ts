@@ -84,11 +84,25 @@ export function windowOf(seen: Float64Array, mostPx = 900): Window | undefined {
   return { x, y, w, h, fine: side < 40 ? 5 : side < 90 ? 4 : side < 200 ? 3 : 2 };
 }
 
-/** A sample inside a triangle: its index in the window, its distance and its weights of the three corners. */
-export type Visit = (sample: number, rangeM: number, corner: number, a: number, b: number) => void;
+/** A sample inside a triangle; a single one is filled again for every visit. */
+export interface Hit {
+  /** Index in the window. */
+  sample: number;
+  rangeM: number;
+  /** Index of the triangle's first corner, and the weights of its first two. */
+  corner: number;
+  a: number;
+  b: number;
+}
 
 /** Visits every sample of a window that a triangle covers, nearest or not: the visitor keeps the nearest. */
-export function rasterize(triangles: readonly number[], seen: Float64Array, window: Window, visit: Visit): void {
+export function rasterize(
+  triangles: readonly number[],
+  seen: Float64Array,
+  window: Window,
+  visit: (hit: Hit) => void,
+): void {
+  const hit: Hit = { sample: 0, rangeM: 0, corner: 0, a: 0, b: 0 };
   const { fine } = window;
   const columns = window.w * fine;
   const rows = window.h * fine;
@@ -117,7 +131,12 @@ export function rasterize(triangles: readonly number[], seen: Float64Array, wind
         const b = ((cx - px) * (ay - py) - (cy - py) * (ax - px)) / area;
         const c = 1 - a - b;
         if (a < 0 || b < 0 || c < 0) continue;
-        visit(y * columns + x, a * ra + b * rb + c * rc, corner, a, b);
+        hit.sample = y * columns + x;
+        hit.rangeM = a * ra + b * rb + c * rc;
+        hit.corner = corner;
+        hit.a = a;
+        hit.b = b;
+        visit(hit);
       }
     }
   }

@@ -1,15 +1,18 @@
 import type { Rgb } from './light.ts';
-import { addTriangle, emptyMesh, type Mesh, unit, type Vec } from './mesh.ts';
+import { addEllipsoid, addTriangle, emptyMesh, type Mesh, unit, type Vec } from './mesh.ts';
 import { fractal, type Noise } from './noise.ts';
 import { createRandom, type Random } from './random.ts';
 import { project, rasterize, type Stand, windowOf } from './raster.ts';
 import { onShore, type Site } from './site.ts';
+import type { Thing } from './thing.ts';
 import { seen, type View } from './view.ts';
 
 /** A boulder or a cairn that never moves. */
 export interface Rock {
   readonly stand: Stand;
   readonly mesh: Mesh;
+  /** A coarse body on the ground that throws its shadow. */
+  readonly shade: Thing;
   readonly sizeM: number;
 }
 
@@ -36,35 +39,60 @@ export function scatterRocks(site: Site, noise: Noise): readonly Rock[] {
     if (!random.chance(welcome) || inTheWay || isUnderMast(site, place)) continue;
     rocks.push(placeRock(site, place, sizeM, random));
   }
-  return rocks;
+  return [...rocks, ...landmarks(site)];
+}
+
+/** Large blocks all over the valley, whose tops a surveyor can find again in the picture. */
+function landmarks(site: Site): readonly Rock[] {
+  const random = createRandom(site.seed, 'landmarks');
+  return Array.from({ length: 90 }, (_, index) => {
+    const backM = index < 30 ? random.between(7, 60) : random.between(40, 420);
+    const place = onShore(site.shore, random.between(-Math.PI, Math.PI), backM);
+    return { place, sizeM: index < 30 ? random.between(0.9, 1.6) : random.between(1.6, 4) };
+  })
+    .filter(({ place, sizeM }) => {
+      const onTrail = site.trail.distanceM(place.eastM, place.northM) < 1.2 + sizeM;
+      return !onTrail && !isCamp(site, place, sizeM) && !isUnderMast(site, place);
+    })
+    .map(({ place, sizeM }) => placeRock(site, place, sizeM, random));
 }
 
 function isCamp(site: Site, place: { eastM: number; northM: number }, sizeM: number): boolean {
-  const awayM = Math.hypot(place.eastM - site.bivouac.eastM, place.northM - site.bivouac.northM);
-  return sizeM > 0.3 && awayM < site.bivouac.radiusM;
+  return site.camps.some(
+    (camp) => sizeM > 0.25 && Math.hypot(place.eastM - camp.eastM, place.northM - camp.northM) < camp.radiusM + 1,
+  );
 }
 
 function isUnderMast(site: Site, place: { eastM: number; northM: number }): boolean {
   return site.cameras.some(({ camera }) => {
     const { eastM, northM } = camera.pose.position;
-    return Math.hypot(place.eastM - eastM, place.northM - northM) < 16;
+    return Math.hypot(place.eastM - eastM, place.northM - northM) < 24;
   });
 }
 
 /** A boulder of a size at a place, sunk a little into the ground. */
-export function placeRock(site: Site, place: { eastM: number; northM: number }, sizeM: number, random: Random): Rock {
+function placeRock(site: Site, place: { eastM: number; northM: number }, sizeM: number, random: Random): Rock {
   const upM = site.grid.upM(place.eastM, place.northM) - sizeM * random.between(0.08, 0.22);
-  const mesh = boulder(sizeM, random.pick(greys), random);
-  return { stand: { ...place, upM, turn: random.between(0, 6.28) }, mesh, sizeM };
+  const half = halfOf(sizeM, random);
+  const mesh = boulder(sizeM, half, random);
+  const turn = random.between(0, 2 * Math.PI);
+  const shade = emptyMesh();
+  addEllipsoid(shade, [0, 0, 0.35 * half[2]], [half[0] * 0.85, half[1] * 0.85, half[2]], () => [0, 0, 0]);
+  const ground = { ...place, upM: site.grid.upM(place.eastM, place.northM), turn };
+  return { stand: { ...place, upM, turn }, mesh, sizeM, shade: { mesh: shade, stand: ground, inWater: false } };
+}
+
+function halfOf(sizeM: number, random: Random): Vec {
+  return [sizeM * random.between(0.45, 0.65), sizeM * random.between(0.4, 0.6), sizeM * random.between(0.3, 0.5)];
 }
 
 /** A lumpy block with flat facets: a sphere cut by random planes. */
-export function boulder(sizeM: number, colour: Rgb, random: Random): Mesh {
+function boulder(sizeM: number, half: Vec, random: Random): Mesh {
+  const colour = random.pick(greys);
   const cuts = Array.from({ length: 11 }, () => {
     const normal = unit([random.normal(1), random.normal(1), random.normal(0.8)]);
     return { normal, at: random.between(0.55, 0.95) };
   });
-  const half: Vec = [sizeM * random.between(0.45, 0.65), sizeM * random.between(0.4, 0.6), sizeM * random.between(0.3, 0.5)];
   const [rows, columns] = sizeM > 0.5 ? [13, 20] : [8, 12];
   const point = (row: number, column: number): Vec => {
     const tilt = (row / (rows - 1) - 0.5) * Math.PI;
@@ -80,11 +108,16 @@ export function boulder(sizeM: number, colour: Rgb, random: Random): Mesh {
   const mesh = emptyMesh();
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const corners = [point(row, column), point(row, column + 1), point(row + 1, column), point(row + 1, column + 1)] as const;
+      const corners = [
+        point(row, column),
+        point(row, column + 1),
+        point(row + 1, column),
+        point(row + 1, column + 1),
+      ] as const;
       const tone = random.between(0.82, 1.18) * (random.chance(0.12) ? 1.25 : 1);
       const facet: Rgb = [colour[0] * tone, colour[1] * tone, colour[2] * tone];
-      addTriangle(mesh, [corners[0], corners[1], corners[2]], facet);
-      addTriangle(mesh, [corners[1], corners[3], corners[2]], facet);
+      addTriangle(mesh, [corners[0], corners[1], corners[2]], facet, [0, 0, half[2] * 0.6]);
+      addTriangle(mesh, [corners[1], corners[3], corners[2]], facet, [0, 0, half[2] * 0.6]);
     }
   }
   return mesh;
@@ -98,7 +131,7 @@ export function drawRocks(view: View, rocks: readonly Rock[]): void {
     if (!projected || !window || (window.w < 4 && window.h < 4)) continue;
     const { mesh, normals, seen: places } = projected;
     const columns = window.w;
-    rasterize(mesh.triangles, places, { ...window, fine: 1 }, (sample, rangeM, corner) => {
+    rasterize(mesh.triangles, places, { ...window, fine: 1 }, ({ sample, rangeM, corner }) => {
       const x = window.x + (sample % columns);
       const y = window.y + Math.floor(sample / columns);
       if (x < 0 || y < 0 || x >= view.widthPx || y >= view.heightPx) return;

@@ -11,14 +11,21 @@ export interface Shot {
   readonly key: string;
 }
 
+/** An exposed picture, and how much light it lacked: 1 or less is well exposed, 4 is four times too dark. */
+export interface Exposure {
+  readonly image: Image;
+  readonly lack: number;
+}
+
 /** The gain beyond which the sensor cannot go; a scene that needs more stays dark. */
 const maxGain = 900;
 const wantedGrey = 0.2;
 
 /** Exposes a frame of linear light, in place of a sensor: gain, white balance, softness, vignetting, noise, tone curve. */
-export function expose(frame: Float32Array, view: View, shot: Shot): Image {
+export function expose(frame: Float32Array, view: View, shot: Shot): Exposure {
   const { widthPx, heightPx } = view;
-  const gain = gainFor(frame, view);
+  const wanted = wantedGain(frame, view);
+  const gain = Math.min(maxGain, wanted);
   const balance = whiteBalance(frame);
   const soft = soften(frame, widthPx, heightPx);
   const noise = createRandom(shot.seed, 'sensor', shot.key);
@@ -46,11 +53,11 @@ export function expose(frame: Float32Array, view: View, shot: Shot): Image {
       }
     }
   }
-  return { sizePx: { widthPx, heightPx }, rgb };
+  return { image: { sizePx: { widthPx, heightPx }, rgb }, lack: wanted / maxGain };
 }
 
 /** Auto-exposure on the mean of a grid of pixels, the bright sky counted less. */
-function gainFor(frame: Float32Array, view: View): number {
+function wantedGain(frame: Float32Array, view: View): number {
   let sum = 0;
   let weights = 0;
   for (let at = 0; at < view.range.length; at += 97) {
@@ -58,7 +65,7 @@ function gainFor(frame: Float32Array, view: View): number {
     sum += weight * Math.log(luminance(frame, at * 3) + 1e-6);
     weights += weight;
   }
-  return Math.min(maxGain, wantedGrey / Math.exp(sum / weights));
+  return wantedGrey / Math.exp(sum / weights);
 }
 
 /** Half a step toward a grey mean, as automatic white balance does. */

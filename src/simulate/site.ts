@@ -21,6 +21,11 @@ export interface SiteCamera {
   readonly clockOffsetS: number;
 }
 
+/** A flat place for tents. */
+export interface Camp extends Ground {
+  readonly radiusM: number;
+}
+
 /** The unmoving world of a seed. */
 export interface Site {
   readonly seed: number;
@@ -29,14 +34,14 @@ export interface Site {
   readonly terrain: Terrain;
   readonly grid: HeightGrid;
   readonly cameras: readonly SiteCamera[];
-  /** Middle of the flat place where tents may stand, and its radius. */
-  readonly bivouac: Ground & { readonly radiusM: number };
+  /** Middles of the flat places where tents may stand, and their radius. */
+  readonly camps: readonly Camp[];
 }
 
 const mounts = [
-  { id: 'south', name: 'South shore', angle: -1.78, backM: 43, turnDeg: 7, clockOffsetS: 0 },
-  { id: 'east', name: 'East moraine', angle: -0.16, backM: 40, turnDeg: -6, clockOffsetS: 240 },
-  { id: 'north', name: 'North slope', angle: 1.35, backM: 46, turnDeg: 5, clockOffsetS: -75 },
+  { id: 'south', name: 'South shore', angle: -1.78, backM: 55, turnDeg: 6, clockOffsetS: 0 },
+  { id: 'east', name: 'East moraine', angle: -0.16, backM: 52, turnDeg: -12, clockOffsetS: 240 },
+  { id: 'north', name: 'North slope', angle: 1.35, backM: 58, turnDeg: 5, clockOffsetS: -75 },
 ] as const;
 
 /** How many cameras a site can have. */
@@ -46,7 +51,7 @@ export const maxCameras = mounts.length;
 export function createSite(seed: number, count: number, sizePx: SizePx): Site {
   const shore = createShore(seed);
   const places = mounts.slice(0, count).map((mount) => onShore(shore, mount.angle, mount.backM));
-  const knolls = places.map((place) => ({ ...place, heightM: 3.5 }));
+  const knolls = places.map((place) => ({ ...place, heightM: 4 }));
   const terrain = createTerrain(
     shore,
     { hills: createNoise(seed, 'hills'), peaks: createNoise(seed, 'peaks') },
@@ -56,13 +61,13 @@ export function createSite(seed: number, count: number, sizePx: SizePx): Site {
   const cameras = mounts.slice(0, count).map((mount, index): SiteCamera => {
     const random = createRandom(seed, 'camera', mount.id);
     const place = places[index] ?? { eastM: 0, northM: 0 };
-    const upM = grid.upM(place.eastM, place.northM) + random.between(5.5, 7);
+    const upM = grid.upM(place.eastM, place.northM) + random.between(6, 8);
     const headingDeg = (450 - ((mount.angle + Math.PI) * 180) / Math.PI + mount.turnDeg + 720) % 360;
     const pose = { position: { ...place, upM }, headingDeg, ...tilt(random) };
     const { id, name, clockOffsetS } = mount;
     return { id, name, clockOffsetS, camera: { origin: siteOrigin, pose, lens: lensOf(random, sizePx), sizePx } };
   });
-  return { seed, shore, trail: createTrail(shore), terrain, grid, cameras, bivouac: bivouacPlace(shore) };
+  return { seed, shore, trail: createTrail(shore), terrain, grid, cameras, camps: campsOf(shore) };
 }
 
 /** A place on land, at a distance from the shore. Radians anticlockwise from east. */
@@ -71,8 +76,11 @@ export function onShore(shore: Shore, angle: number, backM: number): Ground {
   return { eastM: rhoM * Math.cos(angle), northM: rhoM * Math.sin(angle) };
 }
 
-function bivouacPlace(shore: Shore): Site['bivouac'] {
-  return { ...onShore(shore, -1.02, 17), radiusM: 15 };
+function campsOf(shore: Shore): readonly Camp[] {
+  return [
+    { ...onShore(shore, -1.61, 24), radiusM: 10 },
+    { ...onShore(shore, -0.36, 22), radiusM: 9 },
+  ];
 }
 
 function tilt(random: Random): { pitchDeg: number; rollDeg: number } {

@@ -1,5 +1,6 @@
 import type { Light, Rgb } from './light.ts';
 import { fractal, mix, type Noise, smoothstep } from './noise.ts';
+import type { Scene } from './scene.ts';
 import type { View } from './view.ts';
 
 /** Radiance of the cloudless sky toward a unit direction, written to `out`. */
@@ -19,64 +20,82 @@ export function clearSky(light: Light, direction: Rgb, out: Float32Array): void 
 
 const cloudStep = 4;
 const cloudBaseM = 1300;
+const cloudSizeM = 2600;
 
 /** Paints the sky of a photo with its clouds; clouds drift with the wind. */
-export function paintSky(frame: Float32Array, view: View, light: Light, clouds: Noise, instant: Date): void {
-  const { widthPx, heightPx, range, direction } = view;
-  const columns = Math.ceil(widthPx / cloudStep) + 2;
-  const rows = Math.ceil(heightPx / cloudStep) + 2;
-  const coarse = new Float32Array(columns * rows * 4);
-  const driftM = ((instant.getTime() / 1000) % 1e6) * 6;
-  let last = 0;
-  for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < columns; i++) {
-      const x = Math.min(widthPx - 1, i * cloudStep);
-      const y = Math.min(heightPx - 1, j * cloudStep);
-      const d = (y * widthPx + x) * 3;
-      const up = direction[d + 2] as number;
-      if (up < -0.02) continue;
-      last = j;
-      writeSkySample(coarse.subarray((j * columns + i) * 4), direction.subarray(d, d + 3), light, clouds, driftM);
-    }
-  }
-  for (let y = 0; y < heightPx && y / cloudStep <= last; y++) {
+export function paintSky(frame: Float32Array, view: View, scene: Scene, clouds: Noise): void {
+  const { widthPx, heightPx, range } = view;
+  const coarse = sampleSky(view, scene, clouds);
+  for (let y = 0; y < heightPx; y++) {
+    const j = Math.floor(y / cloudStep);
+    if (j >= coarse.lastRow) return;
+    const sy = y / cloudStep - j;
     for (let x = 0; x < widthPx; x++) {
       const at = y * widthPx + x;
       if (range[at] !== Number.POSITIVE_INFINITY) continue;
       const i = Math.floor(x / cloudStep);
-      const j = Math.floor(y / cloudStep);
       const sx = x / cloudStep - i;
-      const sy = y / cloudStep - j;
-      const a = (j * columns + i) * 4;
-      const b = a + columns * 4;
+      const a = (j * coarse.columns + i) * 3;
+      const b = a + coarse.columns * 3;
       for (let c = 0; c < 3; c++) {
-        const top = (coarse[a + c] as number) * (1 - sx) + (coarse[a + 4 + c] as number) * sx;
-        const bottom = (coarse[b + c] as number) * (1 - sx) + (coarse[b + 4 + c] as number) * sx;
+        const top = (coarse.rgb[a + c] as number) * (1 - sx) + (coarse.rgb[a + 3 + c] as number) * sx;
+        const bottom = (coarse.rgb[b + c] as number) * (1 - sx) + (coarse.rgb[b + 3 + c] as number) * sx;
         frame[at * 3 + c] = top * (1 - sy) + bottom * sy;
       }
     }
   }
 }
 
-function writeSkySample(out: Float32Array, direction: Float32Array, light: Light, clouds: Noise, driftM: number): void {
-  const d = [direction[0], direction[1], direction[2]] as unknown as Rgb;
-  clearSky(light, d, out);
-  const [e, n, up] = d;
-  const far = cloudBaseM / Math.max(0.035, up);
+interface CoarseSky {
+  readonly columns: number;
+  /** Rows below this one have no sky. */
+  readonly lastRow: number;
+  readonly rgb: Float32Array;
+}
+
+/** The sky every fourth pixel. */
+function sampleSky(view: View, scene: Scene, clouds: Noise): CoarseSky {
+  const { widthPx, heightPx, direction, range } = view;
+  const columns = Math.ceil(widthPx / cloudStep) + 2;
+  const rows = Math.ceil(heightPx / cloudStep) + 2;
+  const rgb = new Float32Array(columns * rows * 3);
+  const ray = new Float32Array(3);
+  const sample = new Float32Array(3);
+  let lastRow = 0;
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const at = Math.min(heightPx - 1, j * cloudStep) * widthPx + Math.min(widthPx - 1, i * cloudStep);
+      if (j > 1 && range[Math.max(0, at - 2 * cloudStep * widthPx)] !== Number.POSITIVE_INFINITY) continue;
+      lastRow = j;
+      for (let c = 0; c < 3; c++) ray[c] = direction[at * 3 + c] as number;
+      writeSkySample(sample, ray, scene, clouds);
+      rgb.set(sample, (j * columns + i) * 3);
+    }
+  }
+  return { columns, lastRow, rgb };
+}
+
+/** Radiance of the sky with its clouds toward a direction. */
+function writeSkySample(out: Float32Array, ray: Float32Array, { light, instant }: Scene, clouds: Noise): void {
+  const [e, n, up] = [ray[0] as number, ray[1] as number, ray[2] as number];
+  clearSky(light, [e, n, up], out);
+  const farM = cloudBaseM / Math.max(0.05, up + 0.03);
+  const driftM = ((instant.getTime() / 1000) % 1e6) * 5;
   const { windToward, cloud } = light.weather;
-  const x = (e * far - Math.cos(windToward) * driftM) / 1500;
-  const y = (n * far - Math.sin(windToward) * driftM) / 1500;
-  const shape = fractal(clouds, x, y, 5);
-  const wanted = mix(0.62, -0.75, cloud);
-  const cover = smoothstep(wanted - 0.08, wanted + 0.3, shape) * smoothstep(0.01, 0.07, up);
+  const x = (e * farM - Math.cos(windToward) * driftM) / cloudSizeM;
+  const y = (n * farM - Math.sin(windToward) * driftM) / cloudSizeM;
+  const shape = fractal(clouds, x, y, 3) + 0.28 * fractal(clouds, x * 6 + 3, y * 6, 3);
+  const wanted = mix(0.6, -0.75, cloud);
+  const cover = smoothstep(wanted - 0.06, wanted + 0.22, shape) * smoothstep(0.0, 0.06, up);
   if (cover <= 0) return;
   const { toward } = light.sun;
-  const thick = smoothstep(wanted, wanted + 0.75, shape);
-  const lit = fractal(clouds, x + toward[0] * 0.12, y + toward[1] * 0.12, 3) < shape ? 1 : 0.9;
+  const thick = smoothstep(wanted, wanted + 0.6, shape);
+  const towardSun = fractal(clouds, x + toward[0] * 0.1, y + toward[1] * 0.1, 3);
+  const relief = Math.min(1.12, Math.max(0.8, 1 + 0.5 * (shape - towardSun)));
   const nearSun = Math.max(0, e * toward[0] + n * toward[1] + up * toward[2]) ** 8;
   for (let c = 0; c < 3; c++) {
-    const bright = (light.direct[c] as number) * (0.62 + 0.7 * nearSun) + (light.ambient[c] as number) * 0.9;
-    const base = (light.ambient[c] as number) * 1.05 + (light.direct[c] as number) * 0.22;
-    out[c] = mix(out[c] as number, mix(bright, base, thick) * lit, cover * 0.94);
+    const bright = (light.direct[c] as number) * (0.6 + 0.7 * nearSun) + (light.ambient[c] as number) * 0.9;
+    const base = (light.ambient[c] as number) * 1.0 + (light.direct[c] as number) * 0.2;
+    out[c] = mix(out[c] as number, mix(bright, base, thick) * relief, cover * 0.94);
   }
 }

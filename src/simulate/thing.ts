@@ -52,17 +52,20 @@ export function drawThing(frame: Float32Array, view: View, scene: Scene, placed:
   const columns = window.w * window.fine;
   const nearest = new Float32Array(columns * window.h * window.fine).fill(Number.POSITIVE_INFINITY);
   const rgb = new Float32Array(nearest.length * 3);
-  rasterize(mesh.triangles, projected.seen, window, (sample, distance, corner, a, b) => {
+  rasterize(mesh.triangles, projected.seen, window, ({ sample, rangeM: distance, corner, a, b }) => {
     if (distance >= (nearest[sample] as number)) return;
     const i = (mesh.triangles[corner] as number) * 3;
     const j = (mesh.triangles[corner + 1] as number) * 3;
     const k = (mesh.triangles[corner + 2] as number) * 3;
     const c = 1 - a - b;
-    if (thing.inWater && a * (world[i + 2] as number) + b * (world[j + 2] as number) + c * (world[k + 2] as number) < 0) return;
+    if (thing.inWater && a * (world[i + 2] as number) + b * (world[j + 2] as number) + c * (world[k + 2] as number) < 0)
+      return;
     nearest[sample] = distance;
     for (let channel = 0; channel < 3; channel++) {
       rgb[sample * 3 + channel] =
-        a * (colours[i + channel] as number) + b * (colours[j + channel] as number) + c * (colours[k + channel] as number);
+        a * (colours[i + channel] as number) +
+        b * (colours[j + channel] as number) +
+        c * (colours[k + channel] as number);
     }
   });
   return resolve(frame, view, { window, nearest, rgb, slackM: 0.08 + 0.004 * rangeM });
@@ -125,15 +128,21 @@ function lightVertices({ mesh, normals }: Projected, { light }: Scene, share: nu
     const direct = Math.max(0, facing) * share;
     const open = 0.5 + 0.5 * nUp;
     for (const c of channels) {
-      const below = ((light.direct[c] as number) * Math.max(0, sunUp) * share + (light.ambient[c] as number)) * groundTint[c];
-      const arriving = (light.direct[c] as number) * direct + (light.ambient[c] as number) * (0.16 + 0.84 * open) * 0.92;
+      const below =
+        ((light.direct[c] as number) * Math.max(0, sunUp) * share + (light.ambient[c] as number)) * groundTint[c];
+      const arriving =
+        (light.direct[c] as number) * direct + (light.ambient[c] as number) * (0.16 + 0.84 * open) * 0.92;
       colours[i + c] = (mesh.colours[i + c] as number) * (arriving + below * (1 - open));
     }
   }
   return colours;
 }
 
-function veilVertices(colours: Float32Array, { world, seen: places }: Projected, to: { view: View; scene: Scene }): void {
+function veilVertices(
+  colours: Float32Array,
+  { world, seen: places }: Projected,
+  to: { view: View; scene: Scene },
+): void {
   const { eastM, northM, upM } = to.view.camera.pose.position;
   for (let i = 0; i < colours.length; i += 3) {
     const rangeM = places[i + 2] as number;
@@ -174,7 +183,12 @@ export function boxAround(window: Window, cover: Float32Array, atLeast = 0.25): 
 }
 
 /** Darkens the ground where things keep the sun off it, and a little right under them; before the air is put in. */
-export function castShadow(frame: Float32Array, view: View, scene: Scene, placed: Pick<Placed, 'projected' | 'thing'>): void {
+export function castShadow(
+  frame: Float32Array,
+  view: View,
+  scene: Scene,
+  placed: Pick<Placed, 'projected' | 'thing'>,
+): void {
   const { toward, altitudeDeg } = scene.light.sun;
   if (altitudeDeg > 2.5 && scene.light.direct[1] > 0.02) {
     darken(frame, view, scene, { ...placed, toward, ofSun: true });
@@ -205,7 +219,7 @@ function darken(frame: Float32Array, view: View, scene: Scene, { projected, thin
   if (!places || !window) return;
   const fine = Math.min(3, window.fine);
   const mask = new Uint8Array(window.w * window.h * fine * fine);
-  rasterize(mesh.triangles, places, { ...window, fine }, (sample) => {
+  rasterize(mesh.triangles, places, { ...window, fine }, ({ sample }) => {
     mask[sample] = 1;
   });
   const rangeM = places[2] as number;

@@ -1,0 +1,112 @@
+import type { Image } from '../picture/image.ts';
+import { type Actor, castAt } from './cast.ts';
+import { createGroundCover, tuftM } from './ground-cover.ts';
+import { createNoise, type Noise } from './noise.ts';
+import { drawRocks, type Rock, scatterRocks } from './rocks.ts';
+import { createScene, type Scene } from './scene.ts';
+import { expose } from './sensor.ts';
+import { shadeGround, veilFrame } from './shade.ts';
+import type { Site, SiteCamera } from './site.ts';
+import { paintSky } from './sky.ts';
+import { coverSurface } from './surface.ts';
+import { castShadow, type Drawn, drawThing, hideBehind, type Placed, placeThing } from './thing.ts';
+import { traceView, type View } from './view.ts';
+import { planVisits, type Visit } from './visit.ts';
+import { type Mirror, paintWater, traceMirror } from './water.ts';
+import { createWeather, type WeatherCalendar } from './weather.ts';
+
+/** A season's world, ready to be photographed. */
+export interface Studio {
+  readonly site: Site;
+  readonly weather: WeatherCalendar;
+  readonly visits: readonly Visit[];
+  readonly rocks: readonly Rock[];
+  readonly cover: Noise;
+  readonly clouds: Noise;
+  readonly ripples: Noise;
+}
+
+/** Fills a site with rocks, weather and visitors. */
+export function createStudio(site: Site, wish: { days: number; visitorsPerDay: number }): Studio {
+  const weather = createWeather(site.seed);
+  const cover = createNoise(site.seed, 'cover');
+  return {
+    site,
+    weather,
+    visits: planVisits(site, weather, wish),
+    rocks: scatterRocks(site, cover),
+    cover,
+    clouds: createNoise(site.seed, 'clouds'),
+    ripples: createNoise(site.seed, 'ripples'),
+  };
+}
+
+/** What one camera sees when nobody is there, without light. */
+export interface EmptyView {
+  readonly siteCamera: SiteCamera;
+  readonly view: View;
+  readonly mirror: Mirror;
+  /** Shadow bodies of the rocks that are large enough to see. */
+  readonly shades: readonly Placed[];
+}
+
+const tuftsEndM = 120;
+
+/** Traces a camera's view of the site: seconds of work, once per camera. */
+export function openView(studio: Studio, siteCamera: SiteCamera): EmptyView {
+  const { site, cover } = studio;
+  const { camera } = siteCamera;
+  const view = traceView(camera, site.grid, (eastM, northM, rangeM) => {
+    if (rangeM > tuftsEndM || site.shore.offshoreM(eastM, northM) < 3.5) return 0;
+    if (site.trail.distanceM(eastM, northM) < 0.8) return 0;
+    const fading = Math.min(1, (tuftsEndM - rangeM) / 40);
+    return fading * tuftM(cover, eastM, northM, rangeM / camera.lens.focalPx);
+  });
+  coverSurface(view, site, createGroundCover(site, cover));
+  drawRocks(view, studio.rocks);
+  const shades = studio.rocks
+    .map(({ shade }) => placeThing(shade, view))
+    .filter((placed) => placed !== undefined)
+    .filter(({ window }) => window.w > 6);
+  return { siteCamera, view, mirror: traceMirror(view, site), shades };
+}
+
+/** One photo before it is written: the picture, and what was drawn into it. */
+export interface Shot {
+  readonly image: Image;
+  /** How much light the sensor lacked: see Exposure. */
+  readonly lack: number;
+  readonly scene: Scene;
+  readonly drawn: readonly { readonly actor: Actor; readonly placed: Placed; readonly drawn: Drawn }[];
+}
+
+/** When a photo is taken: the true instant, the same as day of the season and minute of the local day. */
+export interface Moment {
+  readonly instant: Date;
+  readonly day: number;
+  readonly minute: number;
+}
+
+/** Takes one photo. */
+export function takeShot(studio: Studio, { siteCamera, view, mirror, shades }: EmptyView, moment: Moment): Shot {
+  const { site, clouds, ripples } = studio;
+  const scene = createScene(studio, siteCamera.camera, moment);
+  const frame = new Float32Array(view.widthPx * view.heightPx * 3);
+  const actors = castAt(site, studio.visits, moment.day * 1440 + moment.minute);
+  const staged = actors
+    .map((actor) => ({ actor, placed: placeThing(actor.thing, view) }))
+    .filter((entry): entry is { actor: Actor; placed: Placed } => entry.placed !== undefined)
+    .sort((a, b) => b.placed.rangeM - a.placed.rangeM);
+  paintSky(frame, view, scene, clouds);
+  shadeGround(frame, view, scene);
+  for (const placed of shades) castShadow(frame, view, scene, placed);
+  for (const { actor, placed } of staged) if (!actor.thing.inWater) castShadow(frame, view, scene, placed);
+  paintWater(frame, { view, mirror, ripples }, scene);
+  veilFrame(frame, view, scene);
+  const drawn = staged.map((entry) => ({ ...entry, drawn: drawThing(frame, view, scene, entry.placed) }));
+  drawn.forEach((later, index) => {
+    for (const earlier of drawn.slice(0, index)) hideBehind(earlier.drawn, later.drawn);
+  });
+  const key = `${siteCamera.id}/${moment.instant.toISOString()}`;
+  return { ...expose(frame, view, { seed: site.seed, key }), scene, drawn };
+}
