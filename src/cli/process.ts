@@ -5,7 +5,7 @@ import { processRun, type RunProgress, type RunReport, type RunWish } from '../p
 import type { Tools } from '../pipeline/tools.ts';
 import type { CliContext } from './context.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { openTools, openWorkspace } from './wire.ts';
+import { openTools, openWorkspace, refuseEmpty } from './wire.ts';
 
 interface ProcessOptions {
   readonly workspace: string;
@@ -42,7 +42,7 @@ export function registerProcess(program: Command, context: CliContext): void {
     .action(async (options: ProcessOptions) => {
       const report = await runProcess(options, context);
       context.print(options.json ? JSON.stringify(toJson(report, context), null, 2) : describeReport(report, context));
-      if (report.problems.length > 0 && report.done === 0) throw report.problems[0]?.error;
+      refuseEmpty(report);
     });
 }
 

@@ -1,0 +1,182 @@
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { worldToPixel } from '../../src/camera/project.ts';
+import type { Detection } from '../../src/detect/detection.ts';
+import { processRun, type RunWish } from '../../src/pipeline/process-run.ts';
+import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
+import { writeCameras } from '../../src/store/cameras.ts';
+import type { Db } from '../../src/store/db.ts';
+import { writeLakes } from '../../src/store/lakes.ts';
+import { showModel, writeModel } from '../../src/store/models.ts';
+import { writeZones } from '../../src/store/zones.ts';
+import { readWorkspace } from '../../src/workspace/read-workspace.ts';
+import { describeOnBothEngines, makeTempFolder, quietLog } from '../support/databases.ts';
+import { fakeDetector, makePhoto, trueCamera, writeSmallWorkspace } from '../support/small-workspace.ts';
+
+const evening = { 'a.jpg': '2025:07:14 19:30:00', 'b.jpg': '2025:07:14 20:00:00' };
+const everything: RunWish = { cameraIds: undefined, from: undefined, to: undefined };
+
+/** A thing whose foot stands 100 m north of the camera, on the water's level. */
+function seenAt(eastM: number, label: string, confidence = 0.8): Detection {
+  const foot = worldToPixel(trueCamera, { eastM, northM: 100, upM: -8 });
+  if (!foot) throw new Error('the fixture does not see its own thing');
+  return { label, confidence, box: { x: foot.u - 5, y: foot.v - 20, w: 10, h: 20 } };
+}
+
+async function openTools(
+  db: Db,
+  folder: string,
+  detector = fakeDetector([seenAt(0, 'tent'), seenAt(20, 'person')]),
+): Promise<Tools> {
+  await db.exec('truncate rivage.lake, rivage.model, rivage.camera, rivage.photo cascade');
+  const workspace = await readWorkspace(folder);
+  const tools = { db, workspace, detector, log: quietLog };
+  await writeLakes(db, workspace.lakes);
+  await writeZones(db, workspace.zones);
+  await writeCameras(db, workspace.cameras);
+  await writeModel(db, {
+    modelId: modelIdOf(tools),
+    labels: ['person', 'tent'],
+    thresholds: detector.manifest.thresholds,
+  });
+  await showModel(db, modelIdOf(tools));
+  return tools;
+}
+
+function run(tools: Tools, wish: RunWish = everything, signal = new AbortController().signal) {
+  return processRun(tools, wish, { onProgress: () => undefined, signal });
+}
+
+async function countRows(db: Db, table: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>(`select count(*)::int as n from rivage.${table}`);
+  return row?.n ?? 0;
+}
+
+describeOnBothEngines('processRun', (getDb) => {
+  it('takes a photo the whole way: calibrated, located within its ellipse, in its zone', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const tools = await openTools(getDb(), folder);
+    expect(await run(tools)).toMatchObject({ total: 2, done: 2, failed: 0, detections: 4, sightings: 4, problems: [] });
+    const rows = await getDb().query<{ label: string; off_m: number; semi_major_m: number; zones: string }>(
+      `select label, semi_major_m, zones,
+         ST_Distance(geom::geography, ST_Project(ST_SetSRID(ST_MakePoint(6.4, 44.9), 4326)::geography, 100, 0)) as off_m
+       from rivage.sighting_map where label = 'tent'`,
+    );
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(row.off_m).toBeLessThan(row.semi_major_m);
+      expect(row.off_m).toBeLessThan(1);
+      expect(row.zones).toContain('Water');
+    }
+  });
+
+  it('links a tent of two frames into a stay and counts its night; the night before is unknown', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    await run(await openTools(getDb(), folder));
+    expect(await countRows(getDb(), 'stay')).toBe(1);
+    const nights = await getDb().query<{ night: string; tents: number | null }>(
+      'select night::text, tents from rivage.bivouac_night where zone_id is null',
+    );
+    expect(nights).toEqual([{ night: '2025-07-14', tents: 1 }]);
+  });
+
+  it('does nothing twice', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const tools = await openTools(getDb(), folder);
+    await run(tools);
+    expect(await run(tools)).toMatchObject({ total: 0, done: 0, detections: 0 });
+    expect(await countRows(getDb(), 'detection')).toBe(4);
+    expect(await countRows(getDb(), 'calibration')).toBe(1);
+  });
+
+  it('keeps a row with its reason for each file that is no photo, and goes on', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const photos = path.join(folder, 'photos/south');
+    const good = await makePhoto('2025:07:14 20:30:00');
+    await writeFile(path.join(photos, '0-empty.jpg'), '');
+    await writeFile(path.join(photos, '1-text.jpg'), 'not a picture');
+    await writeFile(path.join(photos, '2-cut.jpg'), good.subarray(0, good.length / 2));
+    await copyFile(path.join(photos, 'a.jpg'), path.join(photos, 'copy-of-a.jpg'));
+    const tools = await openTools(getDb(), folder);
+    expect(await run(tools)).toMatchObject({ total: 6, done: 6, failed: 3, duplicates: 1 });
+    const reasons = await getDb().query('select path, reason from rivage.photo where reason is not null order by path');
+    expect(reasons).toEqual([
+      { path: 'photos/south/0-empty.jpg', reason: 'photo-empty' },
+      { path: 'photos/south/1-text.jpg', reason: 'photo-not-a-picture' },
+      { path: 'photos/south/2-cut.jpg', reason: 'photo-truncated' },
+    ]);
+    expect(await run(tools)).toMatchObject({ total: 0 });
+    expect(await readdir(photos)).toHaveLength(6);
+  });
+
+  it('stores what a network fails on as failed, and goes on with the next photo', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    let calls = 0;
+    const detector = {
+      ...fakeDetector([]),
+      detect: async () => (calls++ === 0 ? Promise.reject(new Error('boom')) : []),
+    };
+    expect(await run(await openTools(getDb(), folder, detector))).toMatchObject({ done: 2, failed: 1 });
+    expect(await getDb().query('select reason from rivage.analysis where reason is not null')).toEqual([
+      { reason: 'internal' },
+    ]);
+  });
+
+  it('stops between two photos and takes up the rest the next time', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const stop = new AbortController();
+    const tools = await openTools(getDb(), folder);
+    const onProgress = ({ done }: { done: number }) => done === 1 && stop.abort();
+    expect(await processRun(tools, everything, { onProgress, signal: stop.signal })).toMatchObject({
+      total: 2,
+      done: 1,
+    });
+    expect(await run(tools)).toMatchObject({ total: 1, done: 1 });
+  });
+
+  it('leaves photos of another time alone, for another run', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const tools = await openTools(getDb(), folder);
+    const from = new Date('2025-07-14T17:45:00Z');
+    expect(await run(tools, { ...everything, from })).toMatchObject({ total: 2, outside: 1, detections: 2 });
+    expect(await countRows(getDb(), 'photo')).toBe(1);
+    expect(await run(tools)).toMatchObject({ total: 1, outside: 0, detections: 2 });
+  });
+
+  it('names the camera whose GCPs are wrong, stores nothing of it, and processes it once they are right', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const file = path.join(folder, 'south.csv');
+    await copyFile(file, `${file}.right`);
+    await writeFile(file, 'name,u,v,lon,lat,h\np1,1,2,oops,44.9,2200\n');
+    const tools = await openTools(getDb(), folder);
+    const report = await run(tools);
+    expect(report.done).toBe(0);
+    expect(report.problems[0]?.cameraId).toBe('south');
+    expect(report.problems[0]?.error.params).toMatchObject({ line: 2 });
+    expect(await countRows(getDb(), 'photo')).toBe(0);
+    await copyFile(`${file}.right`, file);
+    expect(await run(tools)).toMatchObject({ done: 2, problems: [] });
+  });
+
+  it('refuses a camera that the workspace does not have', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const tools = await openTools(getDb(), folder);
+    await expect(run(tools, { ...everything, cameraIds: ['nroth'] })).rejects.toMatchObject({ code: 'camera-unknown' });
+  });
+});
+
+describe('modelIdOf', () => {
+  it('names the network with its version, so that a new version is a new model', () => {
+    expect(modelIdOf({ detector: fakeDetector([], '2') })).toBe('fake@2');
+  });
+});
