@@ -53,8 +53,8 @@ seen as (
 -- every night of the season of a lake, so that a night without photos is a row and not a gap
 season as (
   select l.lake_id,
-    ((min(coalesce(c.mounted_from, p.taken_at)) at time zone l.time_zone) - interval '9 hours')::date as first_night,
-    ((max(p.taken_at) at time zone l.time_zone) - interval '9 hours')::date as last_night
+    ((min(coalesce(c.mounted_from, p.taken_at)) at time zone l.time_zone) - interval '9 hours')::date::timestamp as first_night,
+    ((max(p.taken_at) at time zone l.time_zone) - interval '9 hours')::date::timestamp as last_night
   from rivage.lake as l
   join rivage.camera as c using (lake_id)
   join rivage.photo as p using (camera_id)

@@ -3,8 +3,8 @@ select s.fid as stay_fid, s.lake_id, s.camera_id, s.label, s.model_id, night::da
 from rivage.stay_map as s
 join rivage.lake as l using (lake_id)
 cross join lateral generate_series(
-  ((s.first_seen at time zone l.time_zone) - interval '9 hours')::date,
-  ((s.last_seen at time zone l.time_zone) - interval '9 hours')::date,
+  ((s.first_seen at time zone l.time_zone) - interval '9 hours')::date::timestamp,
+  ((s.last_seen at time zone l.time_zone) - interval '9 hours')::date::timestamp,
   interval '1 day'
 ) as night
 -- the stay and the night overlap

@@ -5,7 +5,18 @@ import { describeOnBothEngines } from '../support/databases.ts';
 import { lake, meadow, writePlaces } from '../support/lake-fixture.ts';
 
 /** A bow tie: its two halves touch in the middle. */
-const bowTie = { type: 'Polygon' as const, coordinates: [[[6.4, 44.8], [6.41, 44.81], [6.41, 44.8], [6.4, 44.81], [6.4, 44.8]]] };
+const bowTie = {
+  type: 'Polygon' as const,
+  coordinates: [
+    [
+      [6.4, 44.8],
+      [6.41, 44.81],
+      [6.41, 44.8],
+      [6.4, 44.81],
+      [6.4, 44.8],
+    ],
+  ],
+};
 
 describeOnBothEngines('PostGIS', (getDb) => {
   it('transforms to Lambert-93 as the IGN does', async () => {
@@ -47,10 +58,26 @@ describeOnBothEngines('PostGIS', (getDb) => {
   it('refuses a zone that is no ring, and stores none of its neighbours', async () => {
     const db = getDb();
     await writePlaces(db);
-    const open = { type: 'Polygon' as const, coordinates: [[[6.4, 44.8], [6.41, 44.8], [6.41, 44.81], [6.4, 44.81]]] };
-    const write = writeZones(db, [{ ...meadow, name: 'renamed' }, { ...meadow, id: 'open' as typeof meadow.id, polygon: open }]);
+    const open = {
+      type: 'Polygon' as const,
+      coordinates: [
+        [
+          [6.4, 44.8],
+          [6.41, 44.8],
+          [6.41, 44.81],
+          [6.4, 44.81],
+        ],
+      ],
+    };
+    const write = writeZones(db, [
+      { ...meadow, name: 'renamed' },
+      { ...meadow, id: 'open' as typeof meadow.id, polygon: open },
+    ]);
     await expect(write).rejects.toMatchObject({ code: 'geometry-invalid', params: { what: 'zone', id: 'open' } });
-    expect(await db.query('select name from rivage.zone order by 1')).toEqual([{ name: 'Bivouac north' }, { name: 'Meadow' }]);
+    expect(await db.query('select name from rivage.zone order by 1')).toEqual([
+      { name: 'Bivouac north' },
+      { name: 'Meadow' },
+    ]);
   });
 
   it('refuses an invalid polygon in the table itself, whoever writes it', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openDb } from '../../src/store/open.ts';
-import { type Cluster, startCluster } from './postgres.ts';
+import { type Cluster, isPostgresInstalled, startCluster } from './postgres.ts';
 
 export const quietLog = createLog('error');
 
@@ -26,17 +26,17 @@ export function describeOnBothEngines(name: string, suite: (getDb: () => Db) => 
     afterAll(() => db?.close());
     suite(() => db);
   });
-  describe(`${name} (postgres)`, async () => {
-    const cluster: Cluster | undefined = await startCluster();
-    if (!cluster) return describe.skip('PostgreSQL is not installed');
+  describe.skipIf(!isPostgresInstalled())(`${name} (postgres)`, () => {
+    let cluster: Cluster;
     let db: Db;
     beforeAll(async () => {
+      cluster = await startCluster();
       db = await openDb({ databaseUrl: await cluster.createDatabase('rivage'), folder: '', log: quietLog });
     });
     afterAll(async () => {
       await db?.close();
-      await cluster.stop();
+      await cluster?.stop();
     });
-    return suite(() => db);
+    suite(() => db);
   });
 }

@@ -12,7 +12,18 @@ import type { MountedCamera } from '../../src/workspace/mounted-camera.ts';
 /** A square of `sideDeg` degrees from its south-west corner. */
 export function makeSquare(lng: number, lat: number, sideDeg: number): Polygon {
   const [east, north] = [lng + sideDeg, lat + sideDeg];
-  return { type: 'Polygon', coordinates: [[[lng, lat], [east, lat], [east, north], [lng, north], [lng, lat]]] };
+  return {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [lng, lat],
+        [east, lat],
+        [east, north],
+        [lng, north],
+        [lng, lat],
+      ],
+    ],
+  };
 }
 
 export const lake: Lake = {
@@ -79,7 +90,12 @@ export function makePhoto(takenAt: string, visibility: Visibility = 'usable', ca
 }
 
 /** Something found at a place on the ground. */
-export function makeFound(label: string, lng: number, lat: number, confidence = 0.9, zoneIds: ZoneId[] = []): FoundThing {
+export function makeFound(
+  label: string,
+  [lng, lat]: readonly [number, number],
+  confidence = 0.9,
+  zoneIds: readonly ZoneId[] = [],
+): FoundThing {
   const sighting: Sighting = {
     kind: 'sighting',
     point: { lng, lat },
@@ -95,5 +111,5 @@ export function makeFound(label: string, lng: number, lat: number, confidence = 
 
 /** Something found in the picture that has no place on the ground. */
 export function makeUnplaced(label: string, reason: NoSighting['reason']): FoundThing {
-  return { ...makeFound(label, 0, 0), sighting: { kind: 'no-sighting', reason } };
+  return { ...makeFound(label, [0, 0]), sighting: { kind: 'no-sighting', reason } };
 }

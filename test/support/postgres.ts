@@ -19,22 +19,36 @@ export interface Cluster {
 }
 
 /**
- * Starts a PostgreSQL with PostGIS on a free port, in a temporary folder. Undefined, with a notice, where it is not
- * installed; an error there when RIVAGE_REQUIRE_POSTGIS is 1.
+ * Whether the tests can start a PostgreSQL; says so where they cannot.
+ * @throws Error where RIVAGE_REQUIRE_POSTGIS is 1 and it is not installed
  */
-export async function startCluster(): Promise<Cluster | undefined> {
-  if (!binFolder) {
-    if (process.env.RIVAGE_REQUIRE_POSTGIS === '1') throw new Error('PostgreSQL is not installed, but required');
-    console.warn('skipped: PostgreSQL is not installed (apt-get install postgresql-15-postgis-3)');
-    return undefined;
-  }
+export function isPostgresInstalled(): boolean {
+  if (binFolder) return true;
+  if (process.env.RIVAGE_REQUIRE_POSTGIS === '1') throw new Error('PostgreSQL is not installed, but required');
+  console.warn('skipped: PostgreSQL is not installed (apt-get install postgresql-15-postgis-3)');
+  return false;
+}
+
+/** Starts a PostgreSQL with PostGIS on a free port, in a temporary folder. */
+export async function startCluster(): Promise<Cluster> {
+  if (!binFolder) throw new Error('PostgreSQL is not installed');
   const user = await findUser();
   const folder = await mkdtemp(path.join(tmpdir(), 'rivage-pg-'));
-  if (user.uid !== undefined) await chown(folder, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid);
   const data = path.join(folder, 'data');
-  await run(path.join(binFolder, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'], user);
+  await run(
+    path.join(binFolder, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'],
+    user,
+  );
   const port = await findFreePort();
-  const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: folder, fsync: 'off', full_page_writes: 'off' };
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    fsync: 'off',
+    full_page_writes: 'off',
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(path.join(binFolder, 'postgres'), ['-D', data, ...args], { ...user, stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -67,7 +81,9 @@ function findFreePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

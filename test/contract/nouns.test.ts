@@ -1,0 +1,285 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { Calibration } from '../../src/camera/calibration.ts';
+import { ServiceError } from '../../src/errors.ts';
+import type { UnreadablePhoto } from '../../src/ingest/photo.ts';
+import { hasAnalysis, readTentFrames, writeAnalysis, writeFailedAnalysis } from '../../src/store/analyses.ts';
+import { findCalibration, writeCalibration } from '../../src/store/calibrations.ts';
+import { writeCameras } from '../../src/store/cameras.ts';
+import { readLakes, writeLakes } from '../../src/store/lakes.ts';
+import { showModel, writeModel } from '../../src/store/models.ts';
+import { findKnownFiles, findPhoto, listDoneFiles, listPending, writePhoto } from '../../src/store/photos.ts';
+import { replaceStays } from '../../src/store/stays.ts';
+import { writeZones } from '../../src/store/zones.ts';
+import { describeOnBothEngines } from '../support/databases.ts';
+import {
+  bivouacArea,
+  camera,
+  lake,
+  makeFound,
+  makePhoto,
+  makeSquare,
+  makeUnplaced,
+  meadow,
+  writePlaces,
+} from '../support/lake-fixture.ts';
+
+const modelId = 'tents@1';
+const calibration: Calibration = {
+  camera: {
+    origin: { lng: 6.401, lat: 44.799, heightM: 2460 },
+    pose: { position: { eastM: 0, northM: 0, upM: 0 }, headingDeg: 12.5, pitchDeg: -8, rollDeg: 0.3 },
+    lens: { kind: 'brown-conrady', focalPx: 3000, centre: { u: 2000, v: 1500 }, k1: 0, k2: 0, k3: 0, p1: 0, p2: 0 },
+    sizePx: { widthPx: 4000, heightPx: 3000 },
+  },
+  free: ['headingDeg'],
+  covariance: [0.0001],
+  rmsePx: 1.25,
+  looRmsePx: undefined,
+  gcps: [{ name: 'summit', residualPx: 1.2, outlier: false }],
+};
+
+describeOnBothEngines('the nouns in the database', (getDb) => {
+  beforeAll(async () => {
+    await writePlaces(getDb());
+    await writeModel(getDb(), { modelId, labels: ['person', 'tent'], thresholds: { tent: 0.3 } });
+  });
+
+  it('gives lakes back as they were written', async () => {
+    expect(await readLakes(getDb())).toEqual([lake]);
+  });
+
+  it('takes a removed camera and lake away, but not those that have photos', async () => {
+    const db = getDb();
+    const other = { ...lake, id: 'other' as typeof lake.id };
+    await writeLakes(db, [lake, other]);
+    await writeCameras(db, [camera, { ...camera, id: 'empty' as typeof camera.id, lakeId: other.id }]);
+    await writePhoto(db, makePhoto('2026-06-01T10:00:00Z'));
+    await writeCameras(db, []);
+    await writeLakes(db, []);
+    expect(await db.query('select camera_id as id from rivage.camera')).toEqual([{ id: camera.id }]);
+    expect(await db.query('select lake_id as id from rivage.lake')).toEqual([{ id: lake.id }]);
+    await writePlaces(db);
+  });
+
+  it('keeps the calibration of each time, and the same one once', async () => {
+    const db = getDb();
+    const july = new Date('2026-07-01T00:00:00Z');
+    const first = await writeCalibration(db, camera.id, calibration);
+    expect(await writeCalibration(db, camera.id, calibration)).toBe(first);
+    const knocked = { ...calibration, rmsePx: 2 };
+    const second = await writeCalibration(db, camera.id, knocked, july);
+    expect(await findCalibration(db, camera.id, new Date('2026-06-30T23:59:59Z'))).toEqual({
+      calibrationId: first,
+      calibration,
+    });
+    expect((await findCalibration(db, camera.id, july))?.calibrationId).toBe(second);
+    expect((await findCalibration(db, camera.id, undefined))?.calibration.rmsePx).toBe(2);
+    expect(await findCalibration(db, 'nobody' as typeof camera.id, july)).toBeUndefined();
+  });
+
+  it('gives photos and unreadable files back as they were written', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-02T10:00:00Z', 'fog');
+    const unreadable: UnreadablePhoto = {
+      kind: 'unreadable',
+      id: 'bad' as typeof photo.id,
+      cameraId: camera.id,
+      path: 'north/bad.jpg',
+      bytes: 0,
+      reason: 'photo-truncated',
+      message: 'The photo ends too early.',
+    };
+    await writePhoto(db, photo);
+    await writePhoto(db, unreadable);
+    expect(await findPhoto(db, photo.id)).toEqual(photo);
+    expect(await findPhoto(db, unreadable.id)).toEqual(unreadable);
+    expect(await findPhoto(db, 'none' as typeof photo.id)).toBeUndefined();
+  });
+
+  it('replaces an unreadable file when it has come whole, and knows a photo under two names', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-03T10:00:00Z');
+    const { cameraId, path } = photo;
+    const half = {
+      kind: 'unreadable',
+      id: 'half' as typeof photo.id,
+      cameraId,
+      path,
+      bytes: 10,
+      reason: 'x',
+      message: '',
+    } as const;
+    await writePhoto(db, half);
+    await writePhoto(db, photo);
+    await writePhoto(db, { ...photo, path: 'north/copy.jpg' });
+    expect(await findPhoto(db, half.id)).toBeUndefined();
+    expect((await findPhoto(db, photo.id))?.path).toBe(path);
+    const known = await findKnownFiles(db, cameraId);
+    expect([known.get(path), known.get('north/copy.jpg')]).toEqual([1000, 1000]);
+  });
+
+  it('lists a photo as pending for a model until that model has looked, or failed to', async () => {
+    const db = getDb();
+    const [seen, failed, left] = ['11', '12', '13'].map((h) => makePhoto(`2026-06-04T${h}:00:00Z`)) as [
+      Photo,
+      Photo,
+      Photo,
+    ];
+    for (const photo of [seen, failed, left]) await writePhoto(db, photo);
+    await writeAnalysis(db, { photoId: seen.id, modelId, calibrationId: undefined, durationMs: 5, found: [] });
+    const error = new ServiceError('internal', { why: 'no memory' });
+    await writeFailedAnalysis(db, { photoId: failed.id, modelId, error });
+    const pending = (await listPending(db, camera.id, modelId)).map((photo) => photo.id);
+    expect(pending).toContain(left.id);
+    expect(pending).not.toContain(seen.id);
+    expect(pending).not.toContain(failed.id);
+    expect(await hasAnalysis(db, failed.id, modelId)).toBe(true);
+    const done = await listDoneFiles(db, camera.id, modelId);
+    expect([done.get(seen.path), done.get(failed.path), done.get(left.path)]).toEqual([1000, 1000, undefined]);
+    expect(done.get('north/bad.jpg')).toBe(0);
+  });
+
+  it('stores detections, places, reasons and zones of a photo together, and replaces them together', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-05T10:00:00Z');
+    await writePhoto(db, photo);
+    const found = [
+      makeFound('person', [6.4005, 44.8035], 0.07, [bivouacArea.id]),
+      makeUnplaced('tent', 'above-horizon'),
+    ];
+    const analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found };
+    await writeAnalysis(db, analysis);
+    await writeAnalysis(db, analysis);
+    const rows = await db.query(
+      `select d.label, d.confidence, d.x, d.h, ST_AsText(s.geom) as geom, s.cov_en_m2 as cov, s.reason,
+         array(select zone_id from rivage.sighting_zone as z where z.detection_fid = d.fid) as zones
+       from rivage.analysis as a join rivage.detection as d using (analysis_id)
+       join rivage.sighting as s on s.detection_fid = d.fid where a.photo_id = $1 order by d.fid`,
+      [photo.id],
+    );
+    const box = { x: 10, h: 40 };
+    expect(rows).toEqual([
+      {
+        label: 'person',
+        confidence: 0.07,
+        ...box,
+        geom: 'POINT(6.4005 44.8035)',
+        cov: 1,
+        reason: null,
+        zones: ['bivouac-north'],
+      },
+      { label: 'tent', confidence: 0.9, ...box, geom: null, cov: null, reason: 'above-horizon', zones: [] },
+    ]);
+  });
+
+  it('stores nothing of an analysis that breaks off', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-06T10:00:00Z');
+    await writePhoto(db, photo);
+    const found = [
+      makeFound('person', [6.4, 44.8]),
+      makeFound('person', [6.4, 44.8], 0.9, ['nowhere' as typeof meadow.id]),
+    ];
+    const write = writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
+    await expect(write).rejects.toThrow('sighting_zone');
+    expect(await hasAnalysis(db, photo.id, modelId)).toBe(false);
+  });
+
+  it('puts earlier sightings into a zone that is drawn later', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-07T10:00:00Z');
+    await writePhoto(db, photo);
+    const found = [makeFound('person', [6.4205, 44.8005])];
+    await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
+    const trail = { ...meadow, id: 'trail' as typeof meadow.id, name: 'Trail', polygon: makeSquare(6.42, 44.8, 0.001) };
+    await writeZones(db, [bivouacArea, meadow, trail]);
+    const members = () => db.query("select zone_id from rivage.sighting_zone where zone_id = 'trail'");
+    expect(await members()).toHaveLength(1);
+    await writeZones(db, [bivouacArea, meadow, { ...trail, polygon: makeSquare(6.43, 44.8, 0.001) }]);
+    expect(await members()).toHaveLength(0);
+    await writeZones(db, [bivouacArea, meadow]);
+  });
+
+  it('gives the stay linker usable frames with sightings above the threshold, empty frames too', async () => {
+    const db = getDb();
+    const shots = [
+      {
+        photo: makePhoto('2026-06-08T18:00:00Z'),
+        found: [makeFound('tent', [6.4, 44.8], 0.31), makeFound('tent', [6.4, 44.8], 0.29)],
+      },
+      { photo: makePhoto('2026-06-08T19:00:00Z'), found: [makeFound('person', [6.4, 44.8])] },
+      { photo: makePhoto('2026-06-08T20:00:00Z', 'dark'), found: [makeFound('tent', [6.4, 44.8])] },
+    ];
+    for (const { photo, found } of shots) {
+      await writePhoto(db, photo);
+      await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
+    }
+    const source = { cameraId: camera.id, modelId, label: 'tent' };
+    const frames = (await readTentFrames(db, source)).filter((frame) => frame.takenAt > new Date('2026-06-08'));
+    expect(frames.map((frame) => [frame.takenAt.toISOString(), frame.sightings.length])).toEqual([
+      ['2026-06-08T18:00:00.000Z', 1],
+      ['2026-06-08T19:00:00.000Z', 0],
+    ]);
+    expect(frames[0]?.sightings[0]?.sighting).toEqual({
+      point: { lng: 6.4, lat: 44.8 },
+      covariance: { eeM2: 4, enM2: 1, nnM2: 9 },
+    });
+    expect(await readTentFrames(db, { ...source, label: 'boat' })).toEqual([]);
+  });
+
+  it('replaces the stays of one camera, model and label', async () => {
+    const db = getDb();
+    const source = { cameraId: camera.id, modelId, label: 'tent' };
+    const photo = makePhoto('2026-06-09T10:00:00Z');
+    await writePhoto(db, photo);
+    const found = [makeFound('tent', [6.4, 44.8]), makeFound('tent', [6.4, 44.8])];
+    await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
+    const keys = (await readTentFrames(db, source)).at(-1)?.sightings.map((sighting) => sighting.key) ?? [];
+    const stay = {
+      point: { lng: 6.4, lat: 44.8 },
+      covariance: { eeM2: 4, enM2: 1, nnM2: 9 },
+      firstSeen: new Date('2026-06-09T10:00:00Z'),
+      lastSeen: new Date('2026-06-09T12:00:00Z'),
+      keys,
+    };
+    await replaceStays(db, source, [stay, { ...stay, keys: [] }]).catch(() => undefined); // a stay of no frame is refused whole
+    expect(await db.query('select from rivage.stay')).toHaveLength(0);
+    await replaceStays(db, source, [stay]);
+    await replaceStays(db, source, [stay]);
+    expect(await db.query('select frames, first_seen from rivage.stay')).toEqual([
+      { frames: 2, first_seen: stay.firstSeen },
+    ]);
+    expect(await db.query('select detection_fid as key from rivage.stay_member order by 1')).toEqual(
+      keys.map((key) => ({ key })),
+    );
+    await replaceStays(db, source, []);
+    expect(await db.query('select from rivage.stay')).toHaveLength(0);
+  });
+
+  it('shows a label from one model: its newer version takes over, another model only when told', async () => {
+    const db = getDb();
+    const shown = () => db.query('select label, model_id from rivage.label_threshold where shown order by label');
+    await db.query("update rivage.label_threshold set min_confidence = 0.6 where model_id = $1 and label = 'tent'", [
+      modelId,
+    ]);
+    await writeModel(db, { modelId, labels: ['person', 'tent'], thresholds: { tent: 0.3 } });
+    expect(await db.query("select min_confidence as min from rivage.label_threshold where label = 'tent'")).toEqual([
+      { min: 0.6 },
+    ]);
+    await writeModel(db, { modelId: 'other@1', labels: ['boat', 'person'], thresholds: {} });
+    expect(await shown()).toEqual([
+      { label: 'boat', model_id: 'other@1' },
+      { label: 'person', model_id: 'tents@1' },
+      { label: 'tent', model_id: 'tents@1' },
+    ]);
+    await writeModel(db, { modelId: 'tents@2', labels: ['person', 'tent'], thresholds: {} });
+    await showModel(db, 'other@1');
+    expect(await shown()).toEqual([
+      { label: 'boat', model_id: 'other@1' },
+      { label: 'person', model_id: 'other@1' },
+      { label: 'tent', model_id: 'tents@2' },
+    ]);
+  });
+});
+
+type Photo = ReturnType<typeof makePhoto>;
