@@ -27,11 +27,16 @@ export function parseCsv(text: string, file: string): CsvTable {
     records = parsed as typeof records;
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : 1;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError('file-invalid', { file, line, why, mend: 'Give each row as many cells as the header.' }, { cause });
+    const why = { en: 'this row does not fit the header', fr: "cette ligne ne suit pas l'en-tête" };
+    const mend = { en: 'Give each row as many cells as the header.', fr: "Donnez à chaque ligne autant de cases qu'à l'en-tête." };
+    throw new ServiceError('file-invalid', { file, line, why, mend }, { cause });
   }
   const [first, ...rest] = records;
-  if (!first) throw new ServiceError('file-invalid', { file, line: 1, why: 'it is empty', mend: 'Write a header line.' });
+  if (!first) {
+    const why = { en: 'the file is empty', fr: 'le fichier est vide' };
+    const mend = { en: 'Write a header line with the names of the columns.', fr: "Écrivez une ligne d'en-tête avec les noms des colonnes." };
+    throw new ServiceError('file-invalid', { file, line: 1, why, mend });
+  }
   const columns = first.record;
   const rows = rest.map(({ info, record }) => ({
     line: info.lines,
@@ -48,6 +53,7 @@ export function numberIn({ file }: CsvTable, { line, cells }: CsvRow, column: st
   const cell = cells[column] ?? '';
   const number = Number(cell.replace(',', '.'));
   if (cell !== '' && Number.isFinite(number)) return number;
-  const why = cell === '' ? `the cell "${column}" is empty` : `the cell "${column}" holds "${cell}"`;
-  throw new ServiceError('file-invalid', { file, line, why, mend: 'A number is needed there.' });
+  const why = { en: `the cell "${column}" holds "${cell}"`, fr: `la case « ${column} » contient « ${cell} »` };
+  const mend = { en: 'A number is needed there.', fr: 'Il y faut un nombre.' };
+  throw new ServiceError('file-invalid', { file, line, why, mend });
 }

@@ -1,7 +1,7 @@
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { Lens } from './camera.ts';
 import { type CholeskyFactor, factorise, solve } from './cholesky.ts';
-import { linearise, parameterNames, type View } from './jacobian.ts';
+import { linearise, parameterNames, see, type View } from './jacobian.ts';
 import { type Matrix3, multiply, type Vector3 } from './matrix.ts';
 
 /** A GCP in the tangent plane, with the weight that it has in an adjustment. */
@@ -31,7 +31,7 @@ export interface Adjustment {
 export interface Adjusted {
   readonly view: View;
   readonly cost: number;
-  /** (n, n) over the active columns: JᵀWJ + P, row-major. */
+  /** (n, n) over the active columns: JᵀWJ + P, row-major, lower triangle. */
   readonly normal: Float64Array;
 }
 
@@ -59,7 +59,7 @@ export function adjust(problem: Adjustment, start: View, maxSteps = 60): Adjuste
     view = move.view;
     normal = normalOf(problem, view);
     damping = Math.max(damping / 6, 1e-12);
-    if (gain < 1e-12 * (1 + normal.cost)) break;
+    if (gain < 1e-10 * (1 + normal.cost)) break;
   }
   return { view, cost: normal.cost, normal: normal.matrix };
 }
@@ -77,7 +77,7 @@ function damped(matrix: Float64Array, n: number, damping: number): Float64Array 
 
 /** Residual u and v of a mark, px; undefined behind the camera. */
 export function residualOf(view: View, { point, pixel }: Pick<Mark, 'point' | 'pixel'>): Pixel | undefined {
-  const seen = linearise(view, point)?.pixel;
+  const seen = see(view, point);
   return seen && { u: pixel.u - seen.u, v: pixel.v - seen.v };
 }
 
@@ -139,7 +139,8 @@ function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly 
     const ju = ((rows[active[i] ?? 0] ?? 0) / sigmaPx) * weight;
     const jv = ((rows[m + (active[i] ?? 0)] ?? 0) / sigmaPx) * weight;
     gradient[i] = (gradient[i] ?? 0) + ju * ru + jv * rv;
-    for (let k = 0; k < n; k++) {
+    // The lower triangle: all that a Cholesky factor reads.
+    for (let k = 0; k <= i; k++) {
       const product = ju * (rows[active[k] ?? 0] ?? 0) + jv * (rows[m + (active[k] ?? 0)] ?? 0);
       matrix[i * n + k] = (matrix[i * n + k] ?? 0) + product / sigmaPx;
     }

@@ -1,11 +1,11 @@
-/** A symmetric positive-definite system: a = lowerᵀ-factor of an (n, n) matrix, row-major. */
+/** The factor of a symmetric positive-definite matrix. */
 export interface CholeskyFactor {
   readonly n: number;
   /** (n, n), row-major; only the lower triangle is used. */
   readonly lower: Float64Array;
 }
 
-/** Factor L of A = L·Lᵀ; undefined when A is not positive definite to working precision. */
+/** Factor L of A = L·Lᵀ, from the lower triangle of A, (n, n), row-major; undefined when A is not positive definite to working precision. */
 export function factorise(a: Float64Array, n: number): CholeskyFactor | undefined {
   const lower = new Float64Array(n * n);
   for (let row = 0; row < n; row++) {

@@ -1,8 +1,8 @@
 import { degreesPerRadian } from '../geo/angles.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { Camera, Lens } from './camera.ts';
-import { distort, toPixel, verticalFocalPx } from './lens.ts';
-import { cross, dot, type Matrix3, multiplyVector, type Vector3 } from './matrix.ts';
+import { distort, type Slopes, toPixel, verticalFocalPx } from './lens.ts';
+import { dot, type Matrix3, multiplyVector, type Vector3 } from './matrix.ts';
 import { turnAxes } from './pose.ts';
 import { bendFor, rotationFor } from './project.ts';
 
@@ -53,6 +53,15 @@ export function viewOf(camera: Camera): View {
   };
 }
 
+/** Where a view sees a point; undefined behind the camera. It may lie beyond where the lens folds back. */
+export function see({ lens, rotation, position, bendPerM }: View, point: Enu): Pixel | undefined {
+  const east = point.eastM - position.eastM;
+  const north = point.northM - position.northM;
+  const up = point.upM - position.upM + bendPerM * (east * east + north * north);
+  const [x, y, z] = multiplyVector(rotation, [east, north, up]);
+  return z > 0 ? toPixel(lens, distort(lens, { x: x / z, y: y / z })) : undefined;
+}
+
 /** Where a view sees a point, and the analytic derivatives; undefined behind the camera. */
 export function linearise(view: View, point: Enu): Linearised | undefined {
   const { lens, rotation, position, bendPerM } = view;
@@ -61,25 +70,19 @@ export function linearise(view: View, point: Enu): Linearised | undefined {
   const up = point.upM - position.upM + bendPerM * (east * east + north * north);
   const c = multiplyVector(rotation, [east, north, up]);
   if (!(c[2] > 0)) return undefined;
-  const [x, y] = [c[0] / c[2], c[1] / c[2]];
-  const seen = distort(lens, { x, y });
+  const slopes = { x: c[0] / c[2], y: c[1] / c[2] };
+  const seen = distort(lens, slopes);
   const [fu, fv] = [lens.focalPx, verticalFocalPx(lens)];
-  // Over the point in the axes of the camera.
-  const du = overCameraPoint(fu * seen.dxdx, fu * seen.dxdy, x, y, c[2]);
-  const dv = overCameraPoint(fv * seen.dxdy, fv * seen.dydy, x, y, c[2]);
-  const lift: readonly [number, number] = [2 * bendPerM * east, 2 * bendPerM * north];
+  const lift = { east: 2 * bendPerM * east, north: 2 * bendPerM * north };
   const rows = new Float64Array(28);
-  rows.set(overPosition(du, rotation, lift), 0);
-  rows.set(overPosition(dv, rotation, lift), 14);
-  // A turn a of the camera moves the point by c × a: over a, that is du × c.
-  rows.set(cross(du, c), turnColumn);
-  rows.set(cross(dv, c), 14 + turnColumn);
-  rows.set([seen.x, 1, 0, ...overLens(fu, x, x, y)], 6);
-  rows.set([(lens.focalRatio ?? 1) * seen.y, 0, 1, ...overLens(fv, y, x, y)], 20);
-  // ∂/∂p1 and ∂/∂p2 are each other's mirror.
-  const s = x * x + y * y;
-  rows.set([fu * 2 * x * y, fu * (s + 2 * x * x)], 12);
-  rows.set([fv * (s + 2 * y * y), fv * 2 * x * y], 26);
+  fillPose(rows, 0, overCameraPoint(fu * seen.dxdx, fu * seen.dxdy, slopes, c[2]), { c, rotation, lift });
+  fillPose(rows, 14, overCameraPoint(fv * seen.dxdy, fv * seen.dydy, slopes, c[2]), { c, rotation, lift });
+  fillLens(rows, 0, fu, slopes.x, slopes);
+  fillLens(rows, 14, fv, slopes.y, slopes);
+  rows[6] = seen.x;
+  rows[20] = (lens.focalRatio ?? 1) * seen.y;
+  rows[7] = 1;
+  rows[22] = 1;
   return { pixel: toPixel(lens, seen), rows };
 }
 
@@ -101,22 +104,39 @@ function perDegree(perRadian: number): number {
 }
 
 /** Chain of slopes x = X/Z, y = Y/Z. */
-function overCameraPoint(overX: number, overY: number, x: number, y: number, z: number): Vector3 {
+function overCameraPoint(overX: number, overY: number, { x, y }: Slopes, z: number): Vector3 {
   return [overX / z, overY / z, -(overX * x + overY * y) / z];
 }
 
-/** A camera that moves is a point that moves the other way; light lifts it with its distance. */
-function overPosition(d: Vector3, r: Matrix3, lift: readonly [number, number]): Vector3 {
-  const up = d[0] * r[2] + d[1] * r[5] + d[2] * r[8];
-  return [
-    -(d[0] * r[0] + d[1] * r[3] + d[2] * r[6] + up * lift[0]),
-    -(d[0] * r[1] + d[1] * r[4] + d[2] * r[7] + up * lift[1]),
-    -up,
-  ];
+interface PoseChain {
+  /** The point in the axes of the camera. */
+  readonly c: Vector3;
+  readonly rotation: Matrix3;
+  /** How much more light lifts the point for a step away. */
+  readonly lift: { readonly east: number; readonly north: number };
 }
 
-/** Over k1, k2, k3: focal · slope · r², r⁴, r⁶. */
-function overLens(focalPx: number, slope: number, x: number, y: number): readonly [number, number, number] {
+/** Columns of position and turn, from the derivative d over the point in the axes of the camera. */
+function fillPose(rows: Float64Array, start: 0 | 14, d: Vector3, { c, rotation: r, lift }: PoseChain): void {
+  // A camera that moves is a point that moves the other way.
+  const up = d[0] * r[2] + d[1] * r[5] + d[2] * r[8];
+  rows[start] = -(d[0] * r[0] + d[1] * r[3] + d[2] * r[6] + up * lift.east);
+  rows[start + 1] = -(d[0] * r[1] + d[1] * r[4] + d[2] * r[7] + up * lift.north);
+  rows[start + 2] = -up;
+  // A turn a of the camera moves the point by c × a: over a, that is d × c.
+  rows[start + 3] = d[1] * c[2] - d[2] * c[1];
+  rows[start + 4] = d[2] * c[0] - d[0] * c[2];
+  rows[start + 5] = d[0] * c[1] - d[1] * c[0];
+}
+
+/** Columns of k1, k2, k3, p1, p2 for the axis whose own slope is `own`. */
+function fillLens(rows: Float64Array, start: 0 | 14, focalPx: number, own: number, { x, y }: Slopes): void {
   const s = x * x + y * y;
-  return [focalPx * slope * s, focalPx * slope * s * s, focalPx * slope * s * s * s];
+  const across = focalPx * 2 * x * y;
+  const along = focalPx * (s + 2 * own * own);
+  rows[start + 9] = focalPx * own * s;
+  rows[start + 10] = focalPx * own * s * s;
+  rows[start + 11] = focalPx * own * s * s * s;
+  rows[start + 12] = start === 0 ? across : along;
+  rows[start + 13] = start === 0 ? along : across;
 }

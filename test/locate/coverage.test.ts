@@ -11,8 +11,7 @@ it('draws ellipses that hold 93–97 % of the true places, 20–800 m away', () 
   const random = randomFrom(7);
   let inside = 0;
   let count = 0;
-  const t0 = performance.now();
-  for (let scene = 0; scene < 300; scene++) {
+  for (let scene = 0; scene < 150; scene++) {
     const camera = drawCamera(random);
     const calibration = calibrate(camera, random, 8 + (scene % 8));
     const ground = buildPlaneGround(calibration, origin.heightM, 0.1, 5000);
@@ -33,7 +32,7 @@ it('draws ellipses that hold 93–97 % of the true places, 20–800 m away', () 
       if ((e * e * nnM2 - 2 * e * n * enM2 + n * n * eeM2) / (eeM2 * nnM2 - enM2 * enM2) <= chiSquare95) inside++;
     }
   }
-  console.log(inside / count, performance.now() - t0);
+
   expect(inside / count).toBeGreaterThan(0.93);
   expect(inside / count).toBeLessThan(0.97);
 });

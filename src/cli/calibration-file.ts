@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import type { Calibration } from '../camera/calibration.ts';
+import { parameterNames } from '../camera/jacobian.ts';
+import { ServiceError } from '../errors.ts';
+import { getCrs } from '../geo/crs.ts';
+import type { PlaneOrigin } from '../geo/frames.ts';
+import { fromEnu } from '../geo/plane.ts';
+import { parseJsonFile, z } from '../schema.ts';
+
+const number = z.number();
+const enu = z.object({ eastM: number, northM: number, upM: number });
+
+/** What `rivage calibrate --json` writes and `rivage locate` reads. */
+const calibrationSchema = z.object({
+  /** CRS of x, y, z; the heights are those of the GCPs. */
+  epsg: z.int(),
+  sizePx: z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() }),
+  pose: z.object({
+    lng: number,
+    lat: number,
+    heightM: number,
+    x: number,
+    y: number,
+    z: number,
+    headingDeg: number,
+    pitchDeg: number,
+    rollDeg: number,
+  }),
+  lens: z.object({
+    kind: z.literal('brown-conrady'),
+    focalPx: z.number().positive(),
+    focalRatio: z.number().positive().exactOptional(),
+    centre: z.object({ u: number, v: number }),
+    k1: number,
+    k2: number,
+    k3: number,
+    p1: number,
+    p2: number,
+  }),
+  refraction: number.exactOptional(),
+  rmsePx: number,
+  looRmsePx: number.optional(),
+  gcps: z.array(z.object({ name: z.string(), residualPx: number, outlier: z.boolean() })),
+  /** The tangent plane of the covariance, and the camera's place in it. */
+  plane: z.object({ origin: z.object({ lng: number, lat: number, heightM: number }), position: enu }),
+  free: z.array(z.enum(parameterNames)),
+  covariance: z.array(number),
+});
+export type CalibrationFile = z.output<typeof calibrationSchema>;
+
+/** A calibration as it is written, with the place of the camera in EPSG:4326 and in `epsg`. */
+export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number): CalibrationFile {
+  const { headingDeg, pitchDeg, rollDeg, position } = camera.pose;
+  const place = fromEnu(camera.origin, position);
+  return {
+    epsg,
+    sizePx: camera.sizePx,
+    pose: { ...place, ...toAxes(place, epsg), headingDeg, pitchDeg, rollDeg },
+    lens: camera.lens,
+    ...(camera.refraction === undefined ? {} : { refraction: camera.refraction }),
+    rmsePx: rest.rmsePx,
+    looRmsePx: rest.looRmsePx,
+    gcps: rest.gcps.map((gcp) => ({ ...gcp })),
+    plane: { origin: camera.origin, position },
+    free: parameterNames.filter((name) => rest.free.includes(name)),
+    covariance: [...rest.covariance],
+  };
+}
+
+/**
+ * Reads what toCalibrationFile wrote.
+ * @throws ServiceError file-missing, file-invalid
+ */
+export async function readCalibrationFile(file: string): Promise<{ calibration: Calibration; epsg: number }> {
+  const text = await readText(file);
+  const { epsg, sizePx, pose, lens, refraction, plane, ...rest } = parseJsonFile(calibrationSchema, text, file);
+  const { headingDeg, pitchDeg, rollDeg } = pose;
+  const camera = {
+    origin: plane.origin,
+    pose: { position: plane.position, headingDeg, pitchDeg, rollDeg },
+    lens,
+    sizePx,
+    ...(refraction === undefined ? {} : { refraction }),
+  };
+  return { epsg, calibration: { ...rest, looRmsePx: rest.looRmsePx, camera } };
+}
+
+/** A place in the axes of a CRS; heights pass through. */
+export function toAxes({ lng, lat, heightM }: PlaneOrigin, epsg: number): { x: number; y: number; z: number } {
+  return { ...getCrs(epsg).fromLngLat({ lng, lat }), z: heightM };
+}
+
+/** A place in the axes of a CRS as a WGS84 position. */
+export function fromAxes([x = 0, y = 0, z = 0]: readonly number[], epsg: number): PlaneOrigin {
+  return { ...getCrs(epsg).toLngLat({ x, y }), heightM: z };
+}
+
+/**
+ * The text of a file that a person named.
+ * @throws ServiceError file-missing
+ */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new ServiceError('file-missing', { file, why }, { cause });
+  }
+}

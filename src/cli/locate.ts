@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Calibration } from '../camera/calibration.ts';
+import { numberIn, parseCsv } from '../csv.ts';
+import { readDemAround } from '../dem/geotiff.ts';
+import type { DemGrid } from '../dem/grid.ts';
+import { type Bilingual, ServiceError } from '../errors.ts';
+import type { Pixel } from '../geo/frames.ts';
+import { buildGround, buildPlaneGround, type Ground } from '../locate/ground.ts';
+import { locateFoot } from '../locate/locate-detection.ts';
+import type { NoSightingReason } from '../locate/sighting.ts';
+import { readCalibrationFile, readText, toAxes } from './calibration-file.ts';
+import type { CliContext } from './context.ts';
+import { numberOption, wholeOption } from './number-options.ts';
+
+interface LocateOptions {
+  readonly calibration: string;
+  readonly dem?: string;
+  readonly demEpsg?: number;
+  readonly planeZ?: number;
+  readonly pixels: string;
+  readonly epsg?: number;
+  readonly pixelSigma: number;
+  readonly heightSigma: number;
+  readonly maxRange: number;
+  readonly json?: boolean;
+}
+
+interface NamedPixel extends Pixel {
+  readonly name: string | undefined;
+}
+
+/** Where a pixel is on the ground, or why nowhere. */
+type Answer = ReturnType<typeof locateOne>;
+
+/** `rivage locate`: pixels onto a DEM or a plane, with no workspace and no database. */
+export function registerLocate(program: Command, context: CliContext): void {
+  const { say } = context;
+  const number = (name: string, min: number, max: number) => numberOption(name, min, max);
+  program
+    .command('locate')
+    .summary(say({ en: 'put pixels on the ground', fr: 'placer des pixels sur le terrain' }))
+    .description(
+      say({
+        en: 'Puts pixels of a calibrated camera on an elevation model or on a level plane, with their 95 % error ellipses. The pixels are CSV with the columns u,v and if you like name.',
+        fr: "Place des pixels d'une caméra calée sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
+      }),
+    )
+    .requiredOption('--calibration <file>', say({ en: 'what rivage calibrate --json wrote', fr: 'ce que rivage calibrate --json a écrit' }))
+    .requiredOption('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }))
+    .option('--dem <file>', say({ en: 'elevation model, GeoTIFF', fr: "modèle d'altitude, GeoTIFF" }))
+    .option('--dem-epsg <n>', say({ en: 'CRS of the DEM, if it does not say', fr: "système du DEM, s'il ne le dit pas" }), wholeOption('--dem-epsg'))
+    .option('--plane-z <z>', say({ en: 'height of a level plane, m', fr: "altitude d'un plan d'eau, m" }), number('--plane-z', -500, 9000))
+    .option('--epsg <n>', say({ en: 'CRS of the answer; else that of the calibration', fr: 'système de la réponse ; sinon celui du calage' }), wholeOption('--epsg'))
+    .option('--pixel-sigma <px>', say({ en: 'how well the pixels are known, 1 σ', fr: 'précision des pixels, 1 σ' }), number('--pixel-sigma', 0, 1000), 1)
+    .option('--height-sigma <m>', say({ en: 'how well the heights are known, 1 σ', fr: 'précision des altitudes, 1 σ' }), number('--height-sigma', 0, 1000), 0.5)
+    .option('--max-range <m>', say({ en: 'look no farther', fr: 'ne pas chercher plus loin' }), number('--max-range', 1, 50_000), 10_000)
+    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
+    .addHelpText(
+      'after',
+      '\n  rivage locate --calibration camera.json --dem dem.tif --pixels pixels.csv --json\n  rivage locate --calibration camera.json --plane-z 2103.4 --pixels pixels.csv',
+    )
+    .action((options: LocateOptions) => runLocate(options, context));
+}
+
+async function runLocate(options: LocateOptions, context: CliContext): Promise<void> {
+  const at = (file: string) => path.resolve(context.cwd, file);
+  const { calibration, epsg } = await readCalibrationFile(at(options.calibration));
+  const pixels = parsePixels(await readText(at(options.pixels)), options.pixels);
+  const ground = await readGround(calibration, options, epsg, at);
+  const answers = pixels.map((pixel) => locateOne(ground, pixel, options.pixelSigma, options.epsg ?? epsg));
+  if (options.json) context.print(JSON.stringify(answers, null, 2));
+  else for (const answer of answers) context.print(sayAnswer(answer, context));
+}
+
+/** Columns u, v and perhaps name; a file without a header is u, v. */
+function parsePixels(text: string, file: string): readonly NamedPixel[] {
+  const bare = /^\s*[-\d.]+\s*[,;\t]\s*[-\d.]+\s*$/.test(text.trim().split(/\r?\n/)[0] ?? '');
+  const table = parseCsv(bare ? `u,v\n${text}` : text, file);
+  if (!table.columns.includes('u') || !table.columns.includes('v')) {
+    const why = { en: `the columns are ${table.columns.join(', ')}`, fr: `les colonnes sont ${table.columns.join(', ')}` };
+    const mend = { en: 'The columns u and v are needed.', fr: 'Il faut les colonnes u et v.' };
+    throw new ServiceError('file-invalid', { file, line: 1, why, mend });
+  }
+  return table.rows.map((row) => ({
+    name: row.cells.name,
+    u: numberIn(table, row, 'u'),
+    v: numberIn(table, row, 'v'),
+  }));
+}
+
+async function readGround(
+  calibration: Calibration,
+  options: LocateOptions,
+  epsg: number,
+  at: (file: string) => string,
+): Promise<Ground> {
+  const { dem, planeZ, heightSigma, maxRange } = options;
+  if ((dem === undefined) === (planeZ === undefined)) {
+    const why = { en: 'give either --dem or --plane-z', fr: 'donnez soit --dem, soit --plane-z' };
+    throw new ServiceError('bad-option', { option: '--dem', value: dem ?? '', why });
+  }
+  if (planeZ !== undefined) return buildPlaneGround(calibration, planeZ, heightSigma, maxRange);
+  const grid = await readGrid(calibration, { file: at(dem ?? ''), demEpsg: options.demEpsg, epsg, maxRange });
+  return buildGround({ calibration, lake: undefined, zones: [], dem: { grid, heightSigmaM: heightSigma }, maxRangeM: maxRange });
+}
+
+/** The DEM around the camera; one that does not say its CRS is taken to be in that of the GCPs. */
+async function readGrid(
+  { camera }: Calibration,
+  { file, demEpsg, epsg, maxRange }: { file: string; demEpsg: number | undefined; epsg: number; maxRange: number },
+): Promise<DemGrid> {
+  try {
+    return await readDemAround({ file, epsg: demEpsg }, camera.origin, maxRange);
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceError) || thrown.code !== 'dem-without-epsg') throw thrown;
+    return readDemAround({ file, epsg }, camera.origin, maxRange);
+  }
+}
+
+function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, epsg: number) {
+  const asked = { ...(name === undefined ? {} : { name }), u, v };
+  const found = locateFoot(ground, { pixel: { u, v }, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx });
+  if (found.kind === 'no-sighting') return { ...asked, kind: found.kind, reason: found.reason };
+  const { point, heightM, rangeM, ellipse, covariance } = found;
+  const place = { ...point, heightM };
+  return { ...asked, kind: found.kind, ...place, ...toAxes(place, epsg), epsg, rangeM, ellipse, covariance };
+}
+
+const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
+  'above-horizon': { en: 'above the horizon', fr: "au-dessus de l'horizon" },
+  'starts-below-ground': { en: 'the camera is under the ground', fr: 'la caméra est sous le terrain' },
+  'leaves-dem': { en: 'beyond the elevation model', fr: "au-delà du modèle d'altitude" },
+  'beyond-range': { en: 'farther than --max-range', fr: 'plus loin que --max-range' },
+  'no-elevation': { en: 'no elevation there', fr: "pas d'altitude à cet endroit" },
+  'outside-lens': { en: 'outside what the lens model covers', fr: "hors du domaine du modèle d'objectif" },
+  'not-calibrated': { en: 'not calibrated', fr: 'non calée' },
+};
+
+function sayAnswer(answer: Answer, { say }: CliContext): string {
+  const pixel = `${answer.name ?? ''} ${answer.u}, ${answer.v}:`.trim();
+  if (answer.kind === 'no-sighting') return `${pixel} ${say(reasons[answer.reason])}`;
+  const { lng, lat, heightM, rangeM, ellipse } = answer;
+  const size = `± ${ellipse.semiMajorM.toFixed(1)} × ${ellipse.semiMinorM.toFixed(1)} m`;
+  const range = `${rangeM.toFixed(0)} m ${say({ en: 'away', fr: 'de distance' })}`;
+  return `${pixel} ${lng.toFixed(6)}, ${lat.toFixed(6)}, ${heightM.toFixed(1)} m, ${range}, ${size} (95 %)`;
+}

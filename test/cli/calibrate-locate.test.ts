@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import { registerCalibrate } from '../../src/cli/calibrate.ts';
+import type { CliContext } from '../../src/cli/context.ts';
+import { registerLocate } from '../../src/cli/locate.ts';
+import { readConfig } from '../../src/config.ts';
+import { ServiceError } from '../../src/errors.ts';
+import { createLog } from '../../src/log.ts';
+import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'rivage-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command line and gives back what it printed. */
+async function rivage(...args: readonly string[]): Promise<string> {
+  const lines: string[] = [];
+  const context: CliContext = {
+    config: readConfig({ RIVAGE_LANG: 'en' }),
+    log: createLog('error'),
+    cwd: folder,
+    say: ({ en }) => en,
+    print: (line) => lines.push(line),
+    signal: new AbortController().signal,
+  };
+  const program = new Command('rivage').exitOverride();
+  for (const register of [registerCalibrate, registerLocate]) register(program, context);
+  await program.parseAsync(args, { from: 'user' });
+  return lines.join('\n');
+}
+
+async function failure(...args: readonly string[]): Promise<string> {
+  const thrown: unknown = await rivage(...args).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return thrown instanceof ServiceError ? `${thrown.code}: ${thrown.message}` : String(thrown);
+}
+
+/** A level camera at 1000, 2000, 50 in Lambert-93 shifted to Grenoble, looking grid north: f = 1000, 1000 × 500 px. */
+const [x0, y0] = [914_000, 6_458_000];
+const points = [
+  [-20, 100, 40],
+  [30, 120, 55],
+  [5, 200, 30],
+  [-60, 180, 62],
+  [70, 260, 45],
+  [-10, 60, 48],
+] as const;
+const gcpFile = (move = 0) =>
+  ['name,u,v,x,y,z', ...points.map(([e, n, z], at) => {
+    const [u, v] = [500 + (1000 * e) / n, 250 - (1000 * (z - 50)) / n];
+    return `p${at},${at === 3 ? u + move : u},${v},${x0 + e},${y0 + n},${z}`;
+  })].join('\n');
+
+describe('a camera from files alone', () => {
+  it('is solved, and puts pixels on a plane in the CRS that was asked for', async () => {
+    writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
+    const solved = await rivage('calibrate', '--gcps', 'gcps.csv', '--size', '1000x500', '--epsg', '2154', '--position', `${x0},${y0},50`, '--position-sigma', '1', '--json');
+    writeFileSync(path.join(folder, 'camera.json'), solved);
+    const { pose, lens, rmsePx, looRmsePx, gcps } = JSON.parse(solved);
+    // The grid of Lambert-93 has its own scale and curvature: a tenth of a pixel here.
+    expect(rmsePx).toBeLessThan(0.2);
+    expect(looRmsePx).toBeLessThan(2);
+    expect(Math.hypot(pose.x - x0, pose.y - y0, pose.z - 50)).toBeLessThan(0.5);
+    expect(lens.focalPx).toBeCloseTo(1000, -1);
+    expect(gcps).toHaveLength(6);
+    expect(gcps[0]).toEqual({ name: 'p0', residualPx: expect.any(Number), outlier: false });
+
+    // 40 px under the horizon from 20 m over the plane: 500 m away, 100 m to the right.
+    writeFileSync(path.join(folder, 'pixels.csv'), 'name,u,v\nboat,700,290\nsky,500,100\n');
+    const located = JSON.parse(await rivage('locate', '--calibration', 'camera.json', '--plane-z', '30', '--pixels', 'pixels.csv', '--json'));
+    expect(located[0]).toMatchObject({ name: 'boat', kind: 'sighting', epsg: 2154 });
+    expect(Math.hypot(located[0].x - x0 - 100, located[0].y - y0 - 500)).toBeLessThan(10);
+    expect(located[1]).toEqual({ name: 'sky', u: 500, v: 100, kind: 'no-sighting', reason: 'above-horizon' });
+  });
+
+  it('tells a ranger which point was clicked on the wrong rock', async () => {
+    const many = `${gcpFile(60)}\n${gcpFile().split('\n').slice(1).map((line) => `q${line}`).join('\n')}`;
+    writeFileSync(path.join(folder, 'wrong.csv'), many);
+    const said = await rivage('calibrate', '--gcps', 'wrong.csv', '--size', '1000x500', '--epsg', '2154', '--position', `${x0},${y0},50`, '--free', 'angles,focal');
+    expect(said).toMatch(/1 point was left out\. Point p3 is 6\d px off: was it clicked on the wrong rock\?/);
+  });
+
+  it('says what is wrong with its files and options', async () => {
+    const base = ['calibrate', '--size', '1000x500', '--epsg', '2154'];
+    writeFileSync(path.join(folder, 'bad.csv'), 'name,u,v,x,y,z\np1,10,20,914000,6458000,abc\n');
+    expect(await failure(...base, '--gcps', 'bad.csv')).toMatch(/file-invalid.*bad\.csv, line 2.*"z" holds "abc"/);
+    writeFileSync(path.join(folder, 'few.csv'), gcpFile().split('\n').slice(0, 3).join('\n'));
+    expect(await failure(...base, '--gcps', 'few.csv')).toMatch(/^gcps-too-few/);
+    expect(await failure(...base, '--gcps', 'none.csv')).toMatch(/^file-missing/);
+    expect(await failure('calibrate', '--size', '10', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(/^bad-option.*1920x1080/);
+    const elsewhere = ['calibrate', '--size', '1000x500', '--epsg', '2154', '--gcps', 'gcps.csv', '--position', '500000,6200000,50'];
+    expect(await failure(...elsewhere)).toMatch(/^gcp-far/);
+    writeFileSync(path.join(folder, 'out.csv'), gcpFile().replace('p0,300', 'p0,3000'));
+    expect(await failure(...base, '--gcps', 'out.csv')).toMatch(/^gcp-outside-picture.*p0/);
+  });
+});
+
+describeWithReferenceData('the Finse camera, as a user would', 'data/finse_webcam', () => {
+  it('is solved from a CSV and finds the surface under its own GCPs', async () => {
+    const rows = readFileSync(referencePath('data/finse_webcam/GCPs_pointagev4.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
+    const gcps = rows.map((row) => row.split(',')).filter((cells) => cells[6] === '1');
+    writeFileSync(path.join(folder, 'finse.csv'), ['name,u,v,x,y,z', ...gcps.map(([name, z, x, y, u, v]) => [name, u, v, x, y, z].join(','))].join('\n'));
+    const solved = await rivage('calibrate', '--gcps', 'finse.csv', '--size', '1920x1080', '--epsg', '32632', '--position', '419169.2,6718421.3,1212.468', '--focal-px', '1484', '--json');
+    writeFileSync(path.join(folder, 'finse.json'), solved);
+    expect(JSON.parse(solved).rmsePx).toBeLessThan(3.65);
+    const dem = referencePath('data/finse_webcam/time_lapse_finse_DSM_midfilled.tif');
+    const located = JSON.parse(await rivage('locate', '--calibration', 'finse.json', '--dem', dem, '--pixels', 'finse.csv', '--json'));
+    const offs = located.map((answer: { x?: number; y?: number }, at: number) => {
+      const [, , x, y] = gcps[at] ?? [];
+      return answer.x === undefined ? Infinity : Math.hypot(answer.x - Number(x), (answer.y ?? 0) - Number(y));
+    });
+    const sorted = offs.toSorted((a: number, b: number) => a - b);
+    // A few points are tops of boulders and ridges: a pixel beside them looks far past.
+    expect(sorted[21]).toBeLessThan(3);
+  });
+});
