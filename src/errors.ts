@@ -139,7 +139,7 @@ export const errorTable = {
   'outside-folders': {
     status: 403,
     en: 'The file {file} lies outside the workspace and the folders of its cameras, so it is not read. Check cameras/*.json.',
-    fr: "Le fichier {file} se trouve hors de l'espace de travail et des dossiers de ses caméras : il n'est pas lu. Vérifiez cameras/*.json.",
+    fr: "Le fichier {file} se trouve hors de l'espace de travail et des dossiers de ses appareils : il n'est pas lu. Vérifiez cameras/*.json.",
   },
   'port-taken': {
     status: 500,

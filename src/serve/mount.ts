@@ -56,6 +56,8 @@ function send(response: Response, reply: Reply): void {
     response.set('Cache-Control', 'private, no-cache').type(reply.type).send(Buffer.from(reply.bytes));
   } else {
     response.status(reply.status ?? 200).set(reply.headers ?? {});
-    response.type(reply.type ?? 'application/json').send(Buffer.from(JSON.stringify(reply.body)));
+    // not by express: it adds a charset, which JSON has not
+    response.setHeader('Content-Type', reply.type ?? 'application/json');
+    response.send(Buffer.from(JSON.stringify(reply.body)));
   }
 }

@@ -98,7 +98,12 @@ function reliefRoute({ findRelief }: ServeDeps): Route {
     problems: ['not-found'],
     handle: async ({ params }) => {
       const relief = await findRelief?.(params.lakeId);
-      if (!relief) throw new ServiceError('not-found', { what: 'relief', id: params.lakeId, list: '/api/lakes' });
+      if (!relief)
+        throw new ServiceError('not-found', {
+          what: { en: 'relief', fr: 'relief' },
+          id: params.lakeId,
+          list: '/api/lakes',
+        });
       return { kind: 'bytes', type: 'image/png', bytes: relief.png };
     },
   });
@@ -106,7 +111,7 @@ function reliefRoute({ findRelief }: ServeDeps): Route {
 
 async function checkLake(db: Db, id: string): Promise<void> {
   const [lake] = await db.query('select from rivage.lake where lake_id = $1', [id]);
-  if (!lake) throw new ServiceError('not-found', { what: 'lake', id, list: '/api/lakes' });
+  if (!lake) throw new ServiceError('not-found', { what: { en: 'lake', fr: 'lac' }, id, list: '/api/lakes' });
 }
 
 interface LakeRow {

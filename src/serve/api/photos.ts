@@ -141,7 +141,7 @@ export async function getPhoto(db: Db, id: string): Promise<{ readonly path: str
     `select ${photoColumns} from rivage.photo as p where p.photo_id = $1`,
     [id],
   );
-  if (!photo) throw new ServiceError('not-found', { what: 'photo', id, list: '/api/photos' });
+  if (!photo) throw new ServiceError('not-found', { what: { en: 'photo', fr: 'photo' }, id, list: '/api/photos' });
   return photo;
 }
 

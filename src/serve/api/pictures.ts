@@ -65,7 +65,12 @@ async function getDetection(db: Db, id: number): Promise<DetectionPlace> {
      where d.fid = $1`,
     [id],
   );
-  if (!row) throw new ServiceError('not-found', { what: 'detection', id, list: '/api/photos/{photoId}' });
+  if (!row)
+    throw new ServiceError('not-found', {
+      what: { en: 'detection', fr: 'détection' },
+      id,
+      list: '/api/photos/{photoId}',
+    });
   return row;
 }
 

@@ -58,11 +58,12 @@ function startRoute({ queue, db, models }: ServeDeps): Route {
     handle: async ({ body, language }) => {
       for (const id of body.cameraIds ?? []) {
         const [camera] = await db.query('select from rivage.camera where camera_id = $1', [id]);
-        if (!camera) throw new ServiceError('not-found', { what: 'camera', id, list: '/api/cameras' });
+        if (!camera)
+          throw new ServiceError('not-found', { what: { en: 'camera', fr: 'appareil' }, id, list: '/api/cameras' });
       }
       const { modelId } = body;
       if (modelId !== undefined && !models.some((model) => model.id === modelId)) {
-        throw new ServiceError('not-found', { what: 'model', id: modelId, list: '/api/models' });
+        throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });
       }
       const run = await queue.start({ cameraIds: body.cameraIds, from: body.from, to: body.to, modelId });
       const headers = { Location: `/api/runs/${run.id}` };
@@ -119,7 +120,7 @@ function cancelRoute({ queue }: ServeDeps): Route {
 }
 
 function missing(id: string): never {
-  throw new ServiceError('not-found', { what: 'run', id, list: '/api/runs' });
+  throw new ServiceError('not-found', { what: { en: 'run', fr: 'traitement' }, id, list: '/api/runs' });
 }
 
 function toAnswer(run: Run, language: Language): z.output<typeof runSchema> {

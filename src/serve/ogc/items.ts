@@ -59,7 +59,8 @@ export function itemRoutes({ db }: ServeDeps): readonly Route[] {
  */
 export async function getView(db: Db, id: string): Promise<MapView> {
   const view = (await listMapViews(db)).find(({ name }) => name === id);
-  if (!view) throw new ServiceError('not-found', { what: 'collection', id, list: '/ogc/collections' });
+  if (!view)
+    throw new ServiceError('not-found', { what: { en: 'collection', fr: 'collection' }, id, list: '/ogc/collections' });
   return view;
 }
 
@@ -109,5 +110,5 @@ async function getFeature(db: Db, view: MapView, fid: number) {
   const [feature] = (await readFeatures(db, view, wish)).features;
   if (feature) return feature;
   const list = `/ogc/collections/${view.name}/items`;
-  throw new ServiceError('not-found', { what: 'feature', id: fid, list });
+  throw new ServiceError('not-found', { what: { en: 'feature', fr: 'objet' }, id: fid, list });
 }

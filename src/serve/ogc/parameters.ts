@@ -88,7 +88,14 @@ export function itemsQuery(view: MapView): z.ZodObject<typeof itemsShape> {
   return z.strictObject({ ...Object.fromEntries(filters), ...itemsShape });
 }
 
+const columnSchemas: Readonly<Record<MapView['columns'][number]['type'], () => z.ZodType>> = {
+  number: () => z.coerce.number(),
+  boolean: () => z.stringbool(),
+  date: () => z.iso.date(),
+  instant: () => z.iso.datetime({ offset: true }),
+  text: () => z.string(),
+};
+
 function columnFilter({ type, description }: MapView['columns'][number]): z.ZodType {
-  const schema = type === 'number' ? z.coerce.number() : type === 'boolean' ? z.stringbool() : z.string();
-  return schema.describe(`Equal to. ${description}`);
+  return columnSchemas[type]().describe(`Equal to. ${description}`);
 }

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import type { Express } from 'express';
+import { listModels } from '../detect/registry.ts';
+import { openBoss } from '../jobs/boss.ts';
+import { createRunQueue } from '../jobs/queue.ts';
+import { type PerformRun, startWorker } from '../jobs/worker.ts';
+import { processRun } from '../pipeline/process-run.ts';
+import { publishPictures } from '../publish/pictures.ts';
+import { createApp } from '../serve/app.ts';
+import type { InstalledModel } from '../serve/deps.ts';
+import type { CliContext } from './context.ts';
+import { createReliefFinder } from './relief.ts';
+import { type OpenWorkspace, openTools, openWorkspace } from './wire.ts';
+
+/** The whole service of one workspace, not listening yet. */
+export interface Service {
+  readonly app: Express;
+  /** Stops the worker (a run in hand goes back into the queue), then closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Puts the service of a workspace together: database, run queue, worker, pictures, pages.
+ * @throws ServiceError those of openWorkspace
+ */
+export async function openService(workspaceFolder: string, context: CliContext): Promise<Service> {
+  const open = await openWorkspace(workspaceFolder, context);
+  const { workspace, db } = open;
+  const { log, config } = context;
+  try {
+    const boss = await openBoss(db, log);
+    const worker = await startWorker({ db, boss, log, perform: performRuns(open, context) });
+    const app = createApp({
+      db,
+      queue: createRunQueue(db, boss),
+      pictures: publishPictures([workspace.folder, ...workspace.cameras.map((camera) => camera.photoFolder)]),
+      models: await listInstalled(workspace.model),
+      findRelief: createReliefFinder(workspace, log),
+      config,
+      log,
+      version: await readVersion(),
+    });
+    return {
+      app,
+      close: async () => {
+        await worker.stop();
+        await open.close();
+      },
+    };
+  } catch (thrown) {
+    await open.close();
+    throw thrown;
+  }
+}
+
+/** Loads the network for each run: between runs the service holds no more memory than it needs. */
+function performRuns(open: OpenWorkspace, context: CliContext): PerformRun {
+  return async ({ modelId, ...wish }, options) => {
+    const tools = await openTools(open, modelId?.replace(/@.*$/, ''), context);
+    await processRun(tools, wish, options).finally(() => tools.detector.close());
+  };
+}
+
+async function listInstalled(preferred: string | undefined): Promise<readonly InstalledModel[]> {
+  return (await listModels()).map(({ manifest }) => ({
+    id: `${manifest.id}@${manifest.version}`,
+    name: manifest.name,
+    licence: manifest.licence,
+    isDefault: preferred === undefined ? manifest.default : manifest.id === preferred,
+    thresholds: manifest.thresholds,
+  }));
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

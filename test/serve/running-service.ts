@@ -1,0 +1,43 @@
+import type { Language } from '../../src/errors.ts';
+import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
+import { createLog } from '../../src/log.ts';
+import { createApp } from '../../src/serve/app.ts';
+import type { ServeDeps } from '../../src/serve/deps.ts';
+import { listen } from '../../src/serve/listen.ts';
+import { type FixtureWish, type LakeFixture, openLakeFixture } from './lake-fixture.ts';
+
+/** The service over a made-up lake, listening on a free port. */
+export interface RunningService {
+  readonly url: string;
+  readonly fixture: LakeFixture;
+  readonly deps: ServeDeps;
+  /** Lines of the log. */
+  readonly logged: string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts it. Runs are queued in the database; no worker takes them, so that tests move them by hand. */
+export async function startService(wish: FixtureWish, language: Language = 'en'): Promise<RunningService> {
+  const fixture = await openLakeFixture(wish);
+  const { db, pictures } = fixture;
+  const logged: string[] = [];
+  const queue: RunQueue = createRunQueue(db, { send: async () => undefined });
+  const deps: ServeDeps = {
+    db,
+    queue,
+    pictures,
+    models: [
+      { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
+      { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },
+    ],
+    config: { language, databaseUrl: undefined },
+    log: createLog('warn', (line) => logged.push(line)),
+    version: '0.1.0',
+  };
+  const listening = await listen(createApp(deps), 0);
+  const close = async (): Promise<void> => {
+    await listening.close();
+    await fixture.close();
+  };
+  return { url: listening.url, fixture, deps, logged, close };
+}
