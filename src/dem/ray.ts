@@ -35,9 +35,11 @@ export function firstHit(ray: Ray, dem: DemGrid, maxRangeM: number): GroundHit {
   for (let start = 0; start < maxRangeM; start += pieceM) {
     if (risesClear(track.height, start, maxRangeM, dem.peaks.highestM)) return { kind: 'miss', reason: 'above-horizon' };
     const end = Math.min(start + pieceM, maxRangeM);
-    const outcome = new PieceWalk(track, start, end, dem).follow();
+    const walk = new PieceWalk(track, start, end, dem);
+    const outcome = walk.follow();
     if (typeof outcome === 'number') return { kind: 'hit', point: pointOn(ray, outcome), rangeM: outcome };
-    if (outcome !== 'end') return { kind: 'miss', reason: outcome };
+    const clear = outcome === 'leaves-dem' && risesClear(track.height, walk.t, maxRangeM, dem.peaks.highestM);
+    if (outcome !== 'end') return { kind: 'miss', reason: clear ? 'above-horizon' : outcome };
   }
   return { kind: 'miss', reason: 'beyond-range' };
 }
@@ -82,8 +84,8 @@ class PieceWalk {
   private readonly c1: number;
   private readonly r0: number;
   private readonly r1: number;
-  /** Distance walked, and the cell that begins there. */
-  private t: number;
+  /** Distance walked, m, and the cell that begins there. */
+  t: number;
   private col: number;
   private row: number;
   /** 0: one cell; n: a block of peaks.levels[n − 1]. */
