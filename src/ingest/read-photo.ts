@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Bilingual, ServiceError, toServiceError } from '../errors.ts';
-import { decodePicture, resize } from '../picture/codec.ts';
+import { decodePicture, readHeader, resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import { contradictsOffset, type LocalTime, parseTimeInName, toInstant } from './clock.ts';
@@ -41,8 +41,10 @@ export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
   let bytes: Uint8Array = new Uint8Array();
   try {
     bytes = await readPhotoFile(request.file, name);
-    const image = await decodePicture(bytes, { name });
+    // Cheap questions first: a photo without time need not be decoded to be refused, however often it is tried.
+    await readHeader(bytes, { name });
     const time = await readTime(request, bytes, name);
+    const image = await decodePicture(bytes, { name });
     const thumbnail = await resize(image, thumbnailSizePx);
     const photo: Photo = {
       kind: 'photo',
