@@ -11,7 +11,6 @@ import { placeSlice, toPhotoBox } from './letterbox.ts';
 import type { Manifest } from './manifest.ts';
 import { readNetwork } from './network.ts';
 import type { ModelEntry } from './registry.ts';
-import { planSlices } from './slicing.ts';
 import { toTensor } from './tensor.ts';
 
 /** The only door to onnxruntime-node. */
@@ -32,13 +31,11 @@ export async function createOnnxDetector(model: ModelEntry, threads: number): Pr
   }).catch((cause: unknown) => {
     throw new ServiceError('model-invalid', { model: manifest.id, why: String(cause) }, { cause });
   });
-  const { sidePx, overlapRatio } = manifest.slice;
   return {
     manifest,
     detect: (image, minConfidence) => {
-      const slices = planSlices(image.sizePx, { widthPx: sidePx, heightPx: sidePx }, overlapRatio);
       const detectSlice = sliceDetector(session, manifest, image, minConfidence);
-      return detectOnSlices(image.sizePx, slices, detectSlice, manifest.merge.iou);
+      return detectOnSlices(image.sizePx, manifest.slice, detectSlice, manifest.merge.iou);
     },
     close: () => session.release(),
   };

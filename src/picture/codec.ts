@@ -27,12 +27,6 @@ export interface PictureHeader {
   readonly exif: Uint8Array | undefined;
 }
 
-/** A grey picture: (heightPx, widthPx), row-major, 0–255. */
-export interface Luminance {
-  readonly sizePx: SizePx;
-  readonly grey: Uint8Array;
-}
-
 /** 150 megapixels: above any camera that hangs outdoors, 450 MB of RGB. */
 export const defaultMaxPixels = 150e6;
 
@@ -55,22 +49,6 @@ export async function readHeader(source: PictureSource, options: ReadOptions = {
 export async function decodePicture(source: PictureSource, options: ReadOptions = {}): Promise<Image> {
   const opened = await open(source, options);
   return decoded(opened, async () => toImage(opened.pipeline.toColourspace('srgb')));
-}
-
-/**
- * Decodes a small grey picture of the whole, stretched to `sizePx`: quick, as a JPEG is shrunk while it is read.
- * @throws ServiceError as decodePicture
- */
-export async function readLuminance(
-  source: PictureSource,
-  sizePx: SizePx,
-  options: ReadOptions = {},
-): Promise<Luminance> {
-  const opened = await open(source, options);
-  return decoded(opened, async () => {
-    const small = opened.pipeline.resize(sizePx.widthPx, sizePx.heightPx, { fit: 'fill' }).toColourspace('b-w');
-    return { sizePx, grey: new Uint8Array(await small.raw().toBuffer()) };
-  });
 }
 
 /** Scales an image, or the part of it inside `from` (whole pixels), to `sizePx`; sides are scaled apart. */

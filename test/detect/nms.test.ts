@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { detectOnSlices } from '../../src/detect/detect-on-slices.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import { mergeDetections } from '../../src/detect/nms.ts';
-import { planSlices } from '../../src/detect/slicing.ts';
 import type { Box } from '../../src/geo/frames.ts';
 
 const person = (box: Box, confidence: number): Detection => ({ label: 'person', confidence, box });
@@ -63,22 +62,27 @@ describe('merging', () => {
 });
 
 describe('detecting on slices', () => {
-  it('finds each object once, with its whole box, wherever slices cut it', async () => {
-    const photo = { widthPx: 1920, heightPx: 1080 };
-    const slices = planSlices(photo, { widthPx: 540, heightPx: 540 }, 0.2);
+  const photo = { widthPx: 1920, heightPx: 1080 };
+  const slicing = { sidePx: 540, overlapRatio: 0.2 };
+  const anywhere = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+
+  it.each([
+    { object: 'one narrower than the overlap', w: 40, h: 90 },
+    { object: 'one that every slice cuts', w: 700, h: 500 },
+  ])('finds $object once, with its whole box, wherever it is', async ({ w, h }) => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 1880 }), fc.integer({ min: 0, max: 990 }), async (x, y) => {
-        const truth = box(x, y, 40, 90);
-        const found = await detectOnSlices(photo, slices, async (slice) => visiblePart(truth, slice), 0.45);
+      fc.asyncProperty(anywhere, async ([a, b]) => {
+        const truth = box(Math.floor(a * (1920 - w)), Math.floor(b * (1080 - h)), w, h);
+        const found = await detectOnSlices(photo, slicing, async (slice) => visiblePart(truth, slice), 0.45);
         expect(found).toEqual([person(truth, 0.5)]);
       }),
     );
   });
 
   it('cuts boxes at the border of the photo', async () => {
-    const photo = { widthPx: 100, heightPx: 100 };
     const beyond = [person(box(-5, 90, 20, 30), 0.5), person(box(150, 0, 5, 5), 0.5)];
-    const found = await detectOnSlices(photo, [box(0, 0, 100, 100)], async () => beyond, 0.45);
+    const small = { widthPx: 100, heightPx: 100 };
+    const found = await detectOnSlices(small, slicing, async () => beyond, 0.45);
     expect(found).toEqual([person(box(0, 90, 15, 10), 0.5)]);
   });
 });

@@ -17,7 +17,17 @@ type Numbers = Readonly<Record<string, number>>;
 
 function lensOf(i: Numbers): Lens {
   const { fx = 0, fy = 0, c0U = 0, c0V = 0, d1 = 0, d2 = 0, d3 = 0, t1 = 0, t2 = 0 } = i;
-  return { kind: 'brown-conrady', focalPx: fx, focalRatio: fy / fx, centre: { u: c0U, v: c0V }, k1: d1, k2: d2, k3: d3, p1: t1, p2: t2 };
+  return {
+    kind: 'brown-conrady',
+    focalPx: fx,
+    focalRatio: fy / fx,
+    centre: { u: c0U, v: c0V },
+    k1: d1,
+    k2: d2,
+    k3: d3,
+    p1: t1,
+    p2: t2,
+  };
 }
 
 /** Azimuth is clockwise from +Y, tilt 0 at nadir, swing counter-clockwise seen from behind. */
@@ -38,11 +48,16 @@ function readJson(file: string) {
 describeWithReferenceData('the CIRN toolbox, run in Octave', folder, () => {
   it('puts 768 pixels of six fixed cameras on the water within 1e-6 m', () => {
     const cameras = new Map<string, Camera>();
-    for (const [name, { intrinsics, extrinsics }] of Object.entries<{ intrinsics: Numbers; extrinsics: Numbers }>(readJson('fixed6_cameras.json').cameras)) {
+    for (const [name, { intrinsics, extrinsics }] of Object.entries<{ intrinsics: Numbers; extrinsics: Numbers }>(
+      readJson('fixed6_cameras.json').cameras,
+    )) {
       const sizePx = { widthPx: intrinsics.NU ?? 0, heightPx: intrinsics.NV ?? 0 };
       cameras.set(name, { origin, pose: poseOf(extrinsics), lens: lensOf(intrinsics), sizePx, refraction: 0 });
     }
-    const lines = readFileSync(referencePath(`${folder}/peer_distUV2XYZ_reference.csv`), 'utf8').trim().split('\n').slice(1);
+    const lines = readFileSync(referencePath(`${folder}/peer_distUV2XYZ_reference.csv`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
     let rows = 0;
     let worstM = 0;
     for (const line of lines) {
@@ -53,7 +68,8 @@ describeWithReferenceData('the CIRN toolbox, run in Octave', folder, () => {
       rows++;
       const ray = pixelToRay(camera, { u, v });
       const range = ray && meetLevel(ray, { upM: z, eastBend: 0, northBend: 0 });
-      const point = ray && range !== undefined ? pointOn(ray, range) : { eastM: Infinity, northM: Infinity, upM: Infinity };
+      const point =
+        ray && range !== undefined ? pointOn(ray, range) : { eastM: Infinity, northM: Infinity, upM: Infinity };
       const offM = Math.hypot(point.eastM + base.eastM - x, point.northM + base.northM - y, point.upM - z);
       worstM = Math.max(worstM, offM);
     }
@@ -66,12 +82,14 @@ describeWithReferenceData('the CIRN toolbox, run in Octave', folder, () => {
     const { focalPx, ...lens } = lensOf(intrinsics);
     const guess = poseOf(initial_guess);
     const request = {
-      gcps: gcps.map(({ num, u, v, x, y, z }: { num: number; u: number; v: number; x: number; y: number; z: number }) => ({
-        name: String(num),
-        pixel: { u, v },
-        position: fromEnu(origin, { eastM: x - base.eastM, northM: y - base.northM, upM: z }),
-        sigmaM: 0,
-      })),
+      gcps: gcps.map(
+        ({ num, u, v, x, y, z }: { num: number; u: number; v: number; x: number; y: number; z: number }) => ({
+          name: String(num),
+          pixel: { u, v },
+          position: fromEnu(origin, { eastM: x - base.eastM, northM: y - base.northM, upM: z }),
+          sigmaM: 0,
+        }),
+      ),
       sizePx: { widthPx: 3840, heightPx: 2160 },
       focalPx,
       lens,

@@ -15,10 +15,20 @@ interface TruthRow {
 }
 
 function readTruth(): readonly TruthRow[] {
-  const lines = readFileSync(referencePath(`${folder}/ray_dem_truth.csv`), 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(referencePath(`${folder}/ray_dem_truth.csv`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   return lines.map((line) => {
     const cells = line.split(',');
-    const [eastM, northM, upM, dx, dy, dz] = cells.slice(2, 8).map(Number) as [number, number, number, number, number, number];
+    const [eastM, northM, upM, dx, dy, dz] = cells.slice(2, 8).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const hit = cells[8] ? (cells.slice(8, 11).map(Number) as [number, number, number]) : undefined;
     return { ray: { origin: { eastM, northM, upM }, direction: { eastM: dx, northM: dy, upM: dz } }, hit };
   });
@@ -26,11 +36,14 @@ function readTruth(): readonly TruthRow[] {
 
 describeWithReferenceData('rays on the Finse surface model (marching truth, confirmed by weitsicht)', folder, () => {
   const readFinse = async (): Promise<DemGrid> =>
-    layFlatDem(await readDemRaster({ file: referencePath(`${folder}/time_lapse_finse_DSM_midfilled.tif`), epsg: 32632 }), {
-      x: 0,
-      y: 0,
-      heightM: 0,
-    });
+    layFlatDem(
+      await readDemRaster({ file: referencePath(`${folder}/time_lapse_finse_DSM_midfilled.tif`), epsg: 32632 }),
+      {
+        x: 0,
+        y: 0,
+        heightM: 0,
+      },
+    );
 
   it('hits 293 of 293 within 1 mm and says a reason for the other 7', async () => {
     const dem = await readFinse();

@@ -9,19 +9,27 @@ import { describeWithReferenceData, referencePath } from '../support/reference-d
 const folder = 'data/finse_webcam';
 
 /** The 42 GCPs that the peer solved from: rows with lstsq_IO = 1. */
-export function readFinseGcps(): readonly Gcp[] {
-  const lines = readFileSync(referencePath(`${folder}/GCPs_pointagev4.csv`), 'utf8').trim().split(/\r?\n/).slice(1);
+function readFinseGcps(): readonly Gcp[] {
+  const lines = readFileSync(referencePath(`${folder}/GCPs_pointagev4.csv`), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1);
   return lines
     .map((line) => line.split(','))
     .filter((cells) => cells[6] === '1')
     .map((cells) => {
       const [heightM = 0, x = 0, y = 0, u = 0, v = 0] = cells.slice(1, 6).map(Number);
-      return { name: cells[0] ?? '', pixel: { u, v }, position: { ...getCrs(32632).toLngLat({ x, y }), heightM }, sigmaM: 0 };
+      return {
+        name: cells[0] ?? '',
+        pixel: { u, v },
+        position: { ...getCrs(32632).toLngLat({ x, y }), heightM },
+        sigmaM: 0,
+      };
     });
 }
 
 /** Priors of own_prior_solution.json: surveyed position ± 3 m, f = 1484 ± 10 %. */
-export function finseRequest(gcps = readFinseGcps()): CalibrationRequest {
+function finseRequest(gcps = readFinseGcps()): CalibrationRequest {
   const position = { ...getCrs(32632).toLngLat({ x: 419169.2, y: 6718421.3 }), heightM: 1212.4678, sigmaM: 3 };
   return { gcps, sizePx: { widthPx: 1920, heightPx: 1080 }, position, focalPx: 1484 };
 }

@@ -25,7 +25,10 @@ function readPhotos(set: 'Oblique' | 'Nadir'): readonly StoredPhoto[] {
 
 /** RMSE of the peer's own code, px, by photo id. */
 function readPeer(set: 'Oblique' | 'Nadir'): ReadonlyMap<number, number> {
-  const lines = readFileSync(referencePath(`${folder}/peer_result_images${set}.csv`), 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(referencePath(`${folder}/peer_result_images${set}.csv`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   return new Map(lines.map((line) => line.split(',').map(Number)).map(([id = 0, , , rmse = 0]) => [id, rmse]));
 }
 

@@ -6,7 +6,7 @@ import exifr from 'exifr';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServiceError } from '../../src/errors.ts';
-import { decodePicture, encodeJpeg, encodePng, readHeader, readLuminance, resize } from '../../src/picture/codec.ts';
+import { decodePicture, encodeJpeg, encodePng, readHeader, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
 import { writePhotoJpeg } from '../../src/picture/write-photo.ts';
 
@@ -69,11 +69,6 @@ describe('a picture', () => {
     const part = await resize(image, { widthPx: 8, heightPx: 4 }, { x: 32, y: 16, w: 8, h: 4 });
     expect([...part.rgb.subarray(0, 2)]).toEqual([32, 16]);
   });
-
-  it('is read as a small grey one', async () => {
-    const { grey } = await readLuminance(await encodePng(gradient(256, 256)), { widthPx: 16, heightPx: 9 });
-    expect(grey.length).toBe(16 * 9);
-  });
 });
 
 describe('a photo of the simulator', () => {
@@ -115,7 +110,6 @@ describe('a bad picture is refused with its own code', () => {
     const whole = await encodeJpeg(gradient(640, 480), 90);
     const cut = whole.subarray(0, Math.floor(whole.length * share));
     expect(await codeOf(decodePicture(cut))).toBe('photo-truncated');
-    expect(await codeOf(readLuminance(cut, { widthPx: 32, heightPx: 32 }))).toBe('photo-truncated');
   });
 
   it('a PNG that stops half-way', async () => {

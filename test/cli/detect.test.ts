@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerDetect } from '../../src/cli/detect.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
+import { drawShore } from '../parity/drawn-shore.ts';
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), 'rivage-detect-'));
+  const shore = await encodeJpeg({ sizePx: { widthPx: 512, heightPx: 512 }, rgb: drawShore() }, 90);
+  await mkdir(path.join(cwd, 'card', 'sub'), { recursive: true });
+  await mkdir(path.join(cwd, 'none'));
+  await writeFile(path.join(cwd, 'card', 'b.JPG'), shore);
+  await writeFile(path.join(cwd, 'card', 'sub', 'a.jpg'), shore);
+  await writeFile(path.join(cwd, 'card', 'notes.txt'), 'no photo');
+  await writeFile(path.join(cwd, 'empty.jpg'), '');
+  await writeFile(path.join(cwd, 'cut.jpg'), shore.subarray(0, shore.length / 2));
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+async function detect(...args: string[]): Promise<{ lines: string[]; thrown: unknown }> {
+  const lines: string[] = [];
+  const program = new Command('rivage').exitOverride();
+  registerDetect(program, {
+    config: readConfig({ RIVAGE_LANG: 'en', RIVAGE_DETECT_THREADS: '2' }),
+    log: createLog('error'),
+    cwd,
+    say: (text) => text.en,
+    print: (line) => lines.push(line),
+    signal: new AbortController().signal,
+  });
+  const thrown = await program.parseAsync(['node', 'rivage', 'detect', ...args]).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { lines, thrown };
+}
+
+describe('rivage detect', () => {
+  it('answers for every photo of a folder, in pixels of the photo, and says why one could not be read', async () => {
+    const { lines, thrown } = await detect('card', 'empty.jpg', 'cut.jpg', 'lost.jpg', '--json');
+    expect(thrown).toBeUndefined();
+    const [b, a, ...bad] = JSON.parse(lines.join('\n'));
+    expect([b.photo, a.photo]).toEqual(['card/b.JPG', 'card/sub/a.jpg']);
+    expect(b).toMatchObject({ widthPx: 512, heightPx: 512 });
+    expect(b.detections.length).toBeGreaterThan(0);
+    for (const { label, confidence, box } of b.detections) {
+      expect(['person', 'boat', 'animal']).toContain(label);
+      expect(confidence).toBeGreaterThanOrEqual(0.05);
+      const [x, y, w, h] = box;
+      expect(x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 512.01 && y + h <= 512.01).toBe(true);
+    }
+    expect(bad.map((one: { error: { code: string } }) => one.error.code)).toEqual([
+      'photo-empty',
+      'photo-truncated',
+      'file-missing',
+    ]);
+  });
+
+  it('leaves out what is less sure than asked', async () => {
+    const { lines } = await detect('card/b.JPG', '--min-confidence', '0.9', '--json');
+    expect(JSON.parse(lines.join('\n'))).toEqual([
+      { photo: 'card/b.JPG', widthPx: 512, heightPx: 512, detections: [] },
+    ]);
+  });
+
+  it('prints a table without --json, and writes pictures of the same size', async () => {
+    const { lines } = await detect('card', '--picture', 'drawn');
+    expect(lines[0]).toContain('person ≥ ');
+    expect(lines).toHaveLength(3);
+    const pictures = (await readdir(path.join(cwd, 'drawn'))).sort();
+    expect(pictures).toEqual(['card_b.jpg', 'card_sub_a.jpg']);
+    const drawn = await decodePicture(path.join(cwd, 'drawn', 'card_b.jpg'));
+    expect(drawn.sizePx).toEqual({ widthPx: 512, heightPx: 512 });
+  });
+
+  it.each([
+    { what: 'every photo is bad', args: ['empty.jpg'], code: 'photo-empty' },
+    { what: 'a folder holds no photo', args: ['none'], code: 'folder-without-photos' },
+    { what: 'the confidence is no number', args: ['card', '--min-confidence', 'high'], code: 'bad-option' },
+    { what: 'nobody has such a model', args: ['card', '--model', 'nobody'], code: 'model-unknown' },
+  ])('fails with a code when $what', async ({ args, code }) => {
+    expect((await detect(...args)).thrown).toMatchObject({ code });
+  });
+});
