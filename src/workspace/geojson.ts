@@ -1,6 +1,6 @@
 import type { Polygon, Position } from 'geojson';
 import { type Bilingual, ServiceError } from '../errors.ts';
-import { findPolygonFault, orientRings, type PolygonFault } from '../geo/polygon.ts';
+import { findPolygonFault, holdsPoint, orientRings, type PolygonFault } from '../geo/polygon.ts';
 import { z } from '../schema.ts';
 import { type Faults, readWritten, type WrittenFile } from './written-file.ts';
 
@@ -75,8 +75,12 @@ function toPolygon(written: WrittenFile<Collection>, index: number): Polygon | S
     const type = `${drawn?.type ?? 'null'}${others.length > 0 ? ` (${others.length + 1})` : ''}`;
     return new ServiceError('geojson-geometry', { file, line: lineAt(at), type });
   }
-  const polygon: Polygon = { type: 'Polygon', coordinates: parsed.data.map((ring) => ring.map(toTwo)) };
+  const polygon: Polygon = { type: 'Polygon', coordinates: parsed.data.map(toRing) };
   const fault = findPolygonFault(polygon);
+  if (!fault && hasHoleOutside(polygon)) {
+    const why = { en: 'a hole lies outside it', fr: "un trou se trouve à l'extérieur" };
+    return new ServiceError('polygon-invalid', { file, line: lineAt(at), why });
+  }
   if (!fault) return orientRings(polygon);
   if (fault.kind === 'not-lng-lat') {
     const outside = polygon.coordinates.flat().find(([x = 0, y = 0]) => Math.abs(x) > 180 || Math.abs(y) > 90) ?? [];
@@ -102,6 +106,16 @@ function describeFault(fault: PolygonFault): Bilingual {
   }
 }
 
-function toTwo([x = 0, y = 0]: readonly number[]): Position {
-  return [x, y];
+/** Drops heights, and corners that are drawn twice in a row: they mean nothing, and would count as a crossing. */
+function toRing(corners: readonly (readonly number[])[]): Position[] {
+  return corners.flatMap(([x = 0, y = 0], index) => {
+    const [lastX, lastY] = corners[index - 1] ?? [];
+    return x === lastX && y === lastY ? [] : [[x, y]];
+  });
+}
+
+/** True when a hole starts outside the outer ring; a hole that crosses it is a crossing. */
+function hasHoleOutside({ coordinates: [outer = [], ...holes] }: Polygon): boolean {
+  const shell: Polygon = { type: 'Polygon', coordinates: [outer] };
+  return holes.some(([[x = 0, y = 0] = []]) => !holdsPoint(shell, x, y));
 }

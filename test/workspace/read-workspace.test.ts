@@ -80,6 +80,14 @@ describe('a workspace', () => {
     expect(workspace.lakes[0]?.shoreline).toEqual({ type: 'Polygon', coordinates: [square(6.1, 44.9)] });
   });
 
+  it('may have holes, and corners that were drawn twice', async () => {
+    const outer = square(6.1, 44.9).flatMap((corner) => [corner, corner]);
+    const hole = square(6.102, 44.902, 0.001).toReversed();
+    const file = collection(feature(lake, { type: 'Polygon', coordinates: [outer, hole] }));
+    const { lakes } = await readWorkspace(await writeWorkspace({ 'lakes.geojson': file }));
+    expect(lakes[0]?.shoreline.coordinates).toEqual([square(6.1, 44.9), hole]);
+  });
+
   it('may have no cameras yet', async () => {
     const folder = await writeWorkspace({ 'cameras/north.json': undefined });
     expect((await readWorkspace(folder)).cameras).toEqual([]);
@@ -249,6 +257,16 @@ describe('what is wrong with a workspace is told with file, line and mend:', () 
     ],
     ['a ring that crosses itself', { 'lakes.geojson': drawn(bowTie) }, 'polygon-invalid', 13],
     ['a ring that is not closed', { 'lakes.geojson': drawn(square(6.1, 44.9).slice(0, 4)) }, 'polygon-invalid', 13],
+    [
+      'a hole outside its polygon',
+      {
+        'lakes.geojson': collection(
+          feature(lake, { type: 'Polygon', coordinates: [square(6.1, 44.9), square(6.2, 44.9)] }),
+        ),
+      },
+      'polygon-invalid',
+      13,
+    ],
     ['a ring without area', { 'lakes.geojson': drawn(square(6.1, 44.9, 0)) }, 'polygon-invalid', 13],
     [
       'a feature that was never drawn',
