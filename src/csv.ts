@@ -28,13 +28,19 @@ export function parseCsv(text: string, file: string): CsvTable {
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : 1;
     const why = { en: 'this row does not fit the header', fr: "cette ligne ne suit pas l'en-tête" };
-    const mend = { en: 'Give each row as many cells as the header.', fr: "Donnez à chaque ligne autant de cases qu'à l'en-tête." };
+    const mend = {
+      en: 'Give each row as many cells as the header.',
+      fr: "Donnez à chaque ligne autant de cases qu'à l'en-tête.",
+    };
     throw new ServiceError('file-invalid', { file, line, why, mend }, { cause });
   }
   const [first, ...rest] = records;
   if (!first) {
     const why = { en: 'the file is empty', fr: 'le fichier est vide' };
-    const mend = { en: 'Write a header line with the names of the columns.', fr: "Écrivez une ligne d'en-tête avec les noms des colonnes." };
+    const mend = {
+      en: 'Write a header line with the names of the columns.',
+      fr: "Écrivez une ligne d'en-tête avec les noms des colonnes.",
+    };
     throw new ServiceError('file-invalid', { file, line: 1, why, mend });
   }
   const columns = first.record;

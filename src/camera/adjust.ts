@@ -87,7 +87,7 @@ function costOf(problem: Adjustment, view: View): number {
     const residual = residualOf(view, mark);
     cost += robustCost(residual && (residual.u ** 2 + residual.v ** 2) / mark.sigmaPx ** 2, problem.robustSigmas).cost;
   }
-  for (const { column, mean, sigma } of problem.priors) cost += ((valueOf(view, column) - mean) / sigma) ** 2;
+  for (const { column, mean, sigma } of problem.priors) cost += ((parameterAt(view, column) - mean) / sigma) ** 2;
   return cost;
 }
 
@@ -114,7 +114,7 @@ function normalOf(problem: Adjustment, view: View): Normal {
   }
   for (const { column, mean, sigma } of priors) {
     const at = active.indexOf(column);
-    const off = (mean - valueOf(view, column)) / sigma;
+    const off = (mean - parameterAt(view, column)) / sigma;
     total += off * off;
     if (at < 0) continue;
     matrix[at * n + at] = (matrix[at * n + at] ?? 0) + 1 / sigma ** 2;
@@ -148,7 +148,7 @@ function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly 
 }
 
 /** The value of a parameter that is no angle. */
-export function valueOf({ position, lens }: View, column: number): number {
+export function parameterAt({ position, lens }: View, column: number): number {
   const { k1, k2, k3, p1, p2 } = lens;
   const values = [position.eastM, position.northM, position.upM, 0, 0, 0, lens.focalPx, lens.centre.u, lens.centre.v];
   return [...values, k1, k2, k3, p1, p2][column] ?? 0;

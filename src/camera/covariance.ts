@@ -33,7 +33,10 @@ export function covarianceOf(solved: Solved): ParameterCovariance | undefined {
   // A held position that is wrong by d moves the others by −N⁻¹·M·d, M their common normal matrix.
   const common = normalOver(solved, active, considered);
   const pulls = considered.map((_, at) =>
-    solve(factor, Float64Array.from(active, (__, row) => -(common[row * considered.length + at] ?? 0))),
+    solve(
+      factor,
+      Float64Array.from(active, (__, row) => -(common[row * considered.length + at] ?? 0)),
+    ),
   );
   const variance = fixedPositionSigmaM ** 2;
   const n = considered.length + active.length;
@@ -57,7 +60,8 @@ function normalOver({ camera, marks, priors }: Solved, rows: readonly number[], 
     rows.forEach((row, i) => {
       cols.forEach((col, k) => {
         const at = i * cols.length + k;
-        const product = (jacobian[row] ?? 0) * (jacobian[col] ?? 0) + (jacobian[14 + row] ?? 0) * (jacobian[14 + col] ?? 0);
+        const product =
+          (jacobian[row] ?? 0) * (jacobian[col] ?? 0) + (jacobian[14 + row] ?? 0) * (jacobian[14 + col] ?? 0);
         normal[at] = (normal[at] ?? 0) + product / sigmaPx ** 2;
       });
     });

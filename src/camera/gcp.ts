@@ -25,7 +25,10 @@ export function parseGcps(text: string, file: string, epsg: number): readonly Gc
     const gcp = parseGcp(table, row, axes, crs);
     const earlier = lines.get(gcp.name);
     if (earlier !== undefined) {
-      const why = { en: `the name "${gcp.name}" is also on line ${earlier}`, fr: `le nom « ${gcp.name} » est aussi à la ligne ${earlier}` };
+      const why = {
+        en: `the name "${gcp.name}" is also on line ${earlier}`,
+        fr: `le nom « ${gcp.name} » est aussi à la ligne ${earlier}`,
+      };
       fail(row, file, why, { en: 'Name each point once.', fr: 'Nommez chaque point une seule fois.' });
     }
     lines.set(gcp.name, row.line);
@@ -54,7 +57,12 @@ function parseGcp(table: CsvTable, row: CsvRow, axes: Axes, crs: Crs): Gcp {
   const { file } = table;
   const name = row.cells.name ?? '';
   if (name === '') {
-    fail(row, file, { en: 'the name is empty', fr: 'le nom est vide' }, { en: 'Name each point.', fr: 'Nommez chaque point.' });
+    fail(
+      row,
+      file,
+      { en: 'the name is empty', fr: 'le nom est vide' },
+      { en: 'Name each point.', fr: 'Nommez chaque point.' },
+    );
   }
   const [x, y, heightM] = [numberIn(table, row, axes[0]), numberIn(table, row, axes[1]), numberIn(table, row, axes[2])];
   const sigmaM = row.cells.sigma_m ? numberIn(table, row, 'sigma_m') : 0;

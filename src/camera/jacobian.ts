@@ -77,8 +77,8 @@ export function linearise(view: View, point: Enu): Linearised | undefined {
   const rows = new Float64Array(28);
   fillPose(rows, 0, overCameraPoint(fu * seen.dxdx, fu * seen.dxdy, slopes, c[2]), { c, rotation, lift });
   fillPose(rows, 14, overCameraPoint(fv * seen.dxdy, fv * seen.dydy, slopes, c[2]), { c, rotation, lift });
-  fillLens(rows, 0, fu, slopes.x, slopes);
-  fillLens(rows, 14, fv, slopes.y, slopes);
+  fillLens(rows, 0, fu, slopes);
+  fillLens(rows, 14, fv, slopes);
   rows[6] = seen.x;
   rows[20] = (lens.focalRatio ?? 1) * seen.y;
   rows[7] = 1;
@@ -129,8 +129,9 @@ function fillPose(rows: Float64Array, start: 0 | 14, d: Vector3, { c, rotation: 
   rows[start + 5] = d[0] * c[1] - d[1] * c[0];
 }
 
-/** Columns of k1, k2, k3, p1, p2 for the axis whose own slope is `own`. */
-function fillLens(rows: Float64Array, start: 0 | 14, focalPx: number, own: number, { x, y }: Slopes): void {
+/** Columns of k1, k2, k3, p1, p2. */
+function fillLens(rows: Float64Array, start: 0 | 14, focalPx: number, { x, y }: Slopes): void {
+  const own = start === 0 ? x : y;
   const s = x * x + y * y;
   const across = focalPx * 2 * x * y;
   const along = focalPx * (s + 2 * own * own);

@@ -15,7 +15,9 @@ export function multiplyTransposed(m: Matrix3, [x, y, z]: Vector3): Vector3 {
 
 export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   const cell = (row: number, col: number) =>
-    (a[row * 3] ?? 0) * (b[col] ?? 0) + (a[row * 3 + 1] ?? 0) * (b[col + 3] ?? 0) + (a[row * 3 + 2] ?? 0) * (b[col + 6] ?? 0);
+    (a[row * 3] ?? 0) * (b[col] ?? 0) +
+    (a[row * 3 + 1] ?? 0) * (b[col + 3] ?? 0) +
+    (a[row * 3 + 2] ?? 0) * (b[col + 6] ?? 0);
   return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
 }
 

@@ -39,11 +39,7 @@ const falseAlarm = 0.01;
 export function weigh(sights: readonly Sight[], view: View, sigmaPx: number): readonly Mark[] {
   const { position, lens } = view;
   return sights.map(({ point, pixel, sigmaM }) => {
-    const rangeM = Math.hypot(
-      point.eastM - position.eastM,
-      point.northM - position.northM,
-      point.upM - position.upM,
-    );
+    const rangeM = Math.hypot(point.eastM - position.eastM, point.northM - position.northM, point.upM - position.upM);
     return { point, pixel, sigmaPx: Math.hypot(sigmaPx, (lens.focalPx * sigmaM) / Math.max(rangeM, 1)) };
   });
 }

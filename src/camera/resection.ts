@@ -10,7 +10,15 @@ import { checkCount, chooseFree, columnsOf, type FreeGroup } from './free.ts';
 import type { Gcp } from './gcp.ts';
 import { parameterNames, type View } from './jacobian.ts';
 import type { Matrix3 } from './matrix.ts';
-import { adjustKept, type Fit, type FitProblem, fitWithoutOutliers, robustScale, type Sight, weigh } from './outliers.ts';
+import {
+  adjustKept,
+  type Fit,
+  type FitProblem,
+  fitWithoutOutliers,
+  robustScale,
+  type Sight,
+  weigh,
+} from './outliers.ts';
 import { type Aim, aimOf, rotationOf } from './pose.ts';
 import { findSeeds } from './seeds.ts';
 
@@ -119,7 +127,11 @@ function startsOf({ request, sights, lens }: Problem): readonly View[] {
   const bendPerM = bendOf(request.refraction ?? meanRefraction.k);
   const position: Enu | undefined = request.position && { eastM: 0, northM: 0, upM: 0 };
   const { sizePx, focalPx, aim } = request;
-  const marks = weigh(sights, { position: position ?? { eastM: 0, northM: 0, upM: 0 }, rotation: level, lens, bendPerM }, 1);
+  const marks = weigh(
+    sights,
+    { position: position ?? { eastM: 0, northM: 0, upM: 0 }, rotation: level, lens, bendPerM },
+    1,
+  );
   const seeds = findSeeds({ marks, sizePx, lens, focalPx, position, bendPerM });
   return aim && position ? [{ position, rotation: rotationOf(aim), lens, bendPerM }, ...seeds] : seeds;
 }
@@ -131,7 +143,10 @@ function priorsOf({ request, groups }: Problem, lens: Lens): readonly Prior[] {
   const active = columnsOf(groups);
   const { position, focalPx, sizePx } = request;
   const centreSigma = 0.02 * Math.max(sizePx.widthPx, sizePx.heightPx);
-  const firm = position && Number.isFinite(position.sigmaM) ? [0, 1, 2].map((column) => ({ column, mean: 0, sigma: position.sigmaM })) : [];
+  const firm =
+    position && Number.isFinite(position.sigmaM)
+      ? [0, 1, 2].map((column) => ({ column, mean: 0, sigma: position.sigmaM }))
+      : [];
   const all: readonly Prior[] = [
     ...firm,
     ...(focalPx === undefined ? [] : [{ column: 6, mean: focalPx, sigma: 0.1 * focalPx }]),
@@ -212,7 +227,13 @@ function narrow({ sights, active, priors }: FitProblem, first: View): View {
 function cameraOf({ origin, request }: Problem, { position, rotation, lens }: View): Camera {
   const { lng, lat, heightM } = origin;
   const refraction = request.refraction === undefined ? {} : { refraction: request.refraction };
-  return { origin: { lng, lat, heightM }, pose: { position, ...aimOf(rotation) }, lens, sizePx: request.sizePx, ...refraction };
+  return {
+    origin: { lng, lat, heightM },
+    pose: { position, ...aimOf(rotation) },
+    lens,
+    sizePx: request.sizePx,
+    ...refraction,
+  };
 }
 
 /** Each kept GCP predicted by a fit without it, px; undefined when one of them cannot be spared. */

@@ -106,7 +106,8 @@ function axesOf(one: Vector3, two: Vector3): Axes | undefined {
 /** Subsets of `size`: all of them when they are few, else a fixed draw. */
 function drawSubsets<T>(items: readonly T[], size: 2 | 3): readonly (readonly T[])[] {
   const all: T[][] = [];
-  const count = size === 2 ? (items.length * (items.length - 1)) / 2 : (items.length * (items.length - 1) * (items.length - 2)) / 6;
+  const count =
+    size === 2 ? (items.length * (items.length - 1)) / 2 : (items.length * (items.length - 1) * (items.length - 2)) / 6;
   if (count <= samples) {
     items.forEach((one, i) => {
       items.slice(i + 1).forEach((two, k) => {

@@ -30,7 +30,9 @@ export function registerCalibrate(program: Command, context: CliContext): void {
   const { say } = context;
   const command = program
     .command('calibrate')
-    .summary(say({ en: 'solve a camera from ground control points', fr: 'résoudre une caméra par ses points de calage' }))
+    .summary(
+      say({ en: 'solve a camera from ground control points', fr: 'résoudre une caméra par ses points de calage' }),
+    )
     .description(
       say({
         en: 'Solves where a camera stands and looks, and its lens, from points seen in a photo whose place is known. The GCP file is CSV: name,u,v,x,y,z[,sigma_m] or name,u,v,lon,lat,h[,sigma_m]; u, v in px from the top-left corner. Gross errors are named and left out.',
@@ -38,7 +40,11 @@ export function registerCalibrate(program: Command, context: CliContext): void {
       }),
     )
     .requiredOption('--gcps <file>', say({ en: 'the GCP file', fr: 'le fichier des points' }))
-    .requiredOption('--size <WxH>', say({ en: 'size of the photo, px', fr: 'taille de la photo, px' }), sizeOption('--size'))
+    .requiredOption(
+      '--size <WxH>',
+      say({ en: 'size of the photo, px', fr: 'taille de la photo, px' }),
+      sizeOption('--size'),
+    )
     .requiredOption('--epsg <n>', say({ en: 'CRS of x, y', fr: 'système de x, y' }), wholeOption('--epsg'));
   addKnown(command, say)
     .option('--free <names>', say(freeHelp), namesOption('--free', freeGroups))
@@ -62,14 +68,40 @@ function addKnown(command: Command, say: CliContext['say']): Command {
   return command
     .option(
       '--position <x,y,z>',
-      say({ en: 'where the camera stands, in --epsg (lon,lat,h for 4326)', fr: 'où est la caméra, dans --epsg (lon,lat,h pour 4326)' }),
+      say({
+        en: 'where the camera stands, in --epsg (lon,lat,h for 4326)',
+        fr: 'où est la caméra, dans --epsg (lon,lat,h pour 4326)',
+      }),
       tripleOption('--position'),
     )
-    .option('--position-sigma <m>', say({ en: 'how well that is known, 1 σ', fr: "à combien près, 1 σ" }), numberOption('--position-sigma', 0.001, 1e6), 3)
-    .option('--heading <deg>', say({ en: 'rough aim, clockwise from north', fr: 'visée approchée, depuis le nord, sens horaire' }), numberOption('--heading', -360, 360))
-    .option('--pitch <deg>', say({ en: 'with --heading: up from the horizon', fr: "avec --heading : vers le haut depuis l'horizon" }), numberOption('--pitch', -90, 90), 0)
-    .option('--roll <deg>', say({ en: 'with --heading: clockwise seen from behind', fr: 'avec --heading : sens horaire vu de derrière' }), numberOption('--roll', -180, 180), 0)
-    .option('--focal-px <f>', say({ en: 'rough focal length, px', fr: 'focale approchée, px' }), numberOption('--focal-px', 10, 1e6));
+    .option(
+      '--position-sigma <m>',
+      say({ en: 'how well that is known, 1 σ', fr: 'à combien près, 1 σ' }),
+      numberOption('--position-sigma', 0.001, 1e6),
+      3,
+    )
+    .option(
+      '--heading <deg>',
+      say({ en: 'rough aim, clockwise from north', fr: 'visée approchée, depuis le nord, sens horaire' }),
+      numberOption('--heading', -360, 360),
+    )
+    .option(
+      '--pitch <deg>',
+      say({ en: 'with --heading: up from the horizon', fr: "avec --heading : vers le haut depuis l'horizon" }),
+      numberOption('--pitch', -90, 90),
+      0,
+    )
+    .option(
+      '--roll <deg>',
+      say({ en: 'with --heading: clockwise seen from behind', fr: 'avec --heading : sens horaire vu de derrière' }),
+      numberOption('--roll', -180, 180),
+      0,
+    )
+    .option(
+      '--focal-px <f>',
+      say({ en: 'rough focal length, px', fr: 'focale approchée, px' }),
+      numberOption('--focal-px', 10, 1e6),
+    );
 }
 
 async function runCalibrate(options: CalibrateOptions, context: CliContext): Promise<void> {
@@ -82,10 +114,14 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
   }
   const { headingDeg, pitchDeg, rollDeg, x, y, z } = file.pose;
   for (const { name, residualPx, outlier } of calibration.gcps) {
-    context.print(`${name.padEnd(16)} ${residualPx.toFixed(1).padStart(8)} px${outlier ? `  ${context.say(leftOut)}` : ''}`);
+    context.print(
+      `${name.padEnd(16)} ${residualPx.toFixed(1).padStart(8)} px${outlier ? `  ${context.say(leftOut)}` : ''}`,
+    );
   }
   context.print(`x ${x.toFixed(2)}  y ${y.toFixed(2)}  z ${z.toFixed(2)}  (EPSG:${options.epsg})`);
-  context.print(`heading ${headingDeg.toFixed(2)}°  pitch ${pitchDeg.toFixed(2)}°  roll ${rollDeg.toFixed(2)}°  f ${file.lens.focalPx.toFixed(0)} px`);
+  context.print(
+    `heading ${headingDeg.toFixed(2)}°  pitch ${pitchDeg.toFixed(2)}°  roll ${rollDeg.toFixed(2)}°  f ${file.lens.focalPx.toFixed(0)} px`,
+  );
   const loo = file.looRmsePx === undefined ? '' : `  LOO ${file.looRmsePx.toFixed(2)} px`;
   context.print(`RMSE ${file.rmsePx.toFixed(2)} px${loo}`);
   context.print(context.say(sayWorst(calibration)));

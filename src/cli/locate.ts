@@ -36,8 +36,7 @@ type Answer = ReturnType<typeof locateOne>;
 /** `rivage locate`: pixels onto a DEM or a plane, with no workspace and no database. */
 export function registerLocate(program: Command, context: CliContext): void {
   const { say } = context;
-  const number = (name: string, min: number, max: number) => numberOption(name, min, max);
-  program
+  const command = program
     .command('locate')
     .summary(say({ en: 'put pixels on the ground', fr: 'placer des pixels sur le terrain' }))
     .description(
@@ -46,21 +45,67 @@ export function registerLocate(program: Command, context: CliContext): void {
         fr: "Place des pixels d'une caméra calée sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
       }),
     )
-    .requiredOption('--calibration <file>', say({ en: 'what rivage calibrate --json wrote', fr: 'ce que rivage calibrate --json a écrit' }))
-    .requiredOption('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }))
-    .option('--dem <file>', say({ en: 'elevation model, GeoTIFF', fr: "modèle d'altitude, GeoTIFF" }))
-    .option('--dem-epsg <n>', say({ en: 'CRS of the DEM, if it does not say', fr: "système du DEM, s'il ne le dit pas" }), wholeOption('--dem-epsg'))
-    .option('--plane-z <z>', say({ en: 'height of a level plane, m', fr: "altitude d'un plan d'eau, m" }), number('--plane-z', -500, 9000))
-    .option('--epsg <n>', say({ en: 'CRS of the answer; else that of the calibration', fr: 'système de la réponse ; sinon celui du calage' }), wholeOption('--epsg'))
-    .option('--pixel-sigma <px>', say({ en: 'how well the pixels are known, 1 σ', fr: 'précision des pixels, 1 σ' }), number('--pixel-sigma', 0, 1000), 1)
-    .option('--height-sigma <m>', say({ en: 'how well the heights are known, 1 σ', fr: 'précision des altitudes, 1 σ' }), number('--height-sigma', 0, 1000), 0.5)
-    .option('--max-range <m>', say({ en: 'look no farther', fr: 'ne pas chercher plus loin' }), number('--max-range', 1, 50_000), 10_000)
-    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
-    .addHelpText(
-      'after',
-      '\n  rivage locate --calibration camera.json --dem dem.tif --pixels pixels.csv --json\n  rivage locate --calibration camera.json --plane-z 2103.4 --pixels pixels.csv',
+    .requiredOption(
+      '--calibration <file>',
+      say({ en: 'what rivage calibrate --json wrote', fr: 'ce que rivage calibrate --json a écrit' }),
     )
+    .requiredOption('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }));
+  addGroundOptions(command, say);
+  addPrecisionOptions(command, say)
+    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
+    .addHelpText('after', examples)
     .action((options: LocateOptions) => runLocate(options, context));
+}
+
+const examples = `
+  rivage locate --calibration camera.json --dem dem.tif --pixels pixels.csv --json
+  rivage locate --calibration camera.json --plane-z 2103.4 --pixels pixels.csv`;
+
+/** What the pixels are put on. */
+function addGroundOptions(command: Command, say: CliContext['say']): Command {
+  return command
+    .option('--dem <file>', say({ en: 'elevation model, GeoTIFF', fr: "modèle d'altitude, GeoTIFF" }))
+    .option(
+      '--dem-epsg <n>',
+      say({ en: 'CRS of the DEM, if it does not say', fr: "système du DEM, s'il ne le dit pas" }),
+      wholeOption('--dem-epsg'),
+    )
+    .option(
+      '--plane-z <z>',
+      say({ en: 'height of a level plane, m', fr: "altitude d'un plan d'eau, m" }),
+      numberOption('--plane-z', -500, 9000),
+    )
+    .option(
+      '--epsg <n>',
+      say({
+        en: 'CRS of the answer; else that of the calibration',
+        fr: 'système de la réponse ; sinon celui du calage',
+      }),
+      wholeOption('--epsg'),
+    );
+}
+
+/** How well pixels and heights are known, and how far to look. */
+function addPrecisionOptions(command: Command, say: CliContext['say']): Command {
+  return command
+    .option(
+      '--pixel-sigma <px>',
+      say({ en: 'how well the pixels are known, 1 σ', fr: 'précision des pixels, 1 σ' }),
+      numberOption('--pixel-sigma', 0, 1000),
+      1,
+    )
+    .option(
+      '--height-sigma <m>',
+      say({ en: 'how well the heights are known, 1 σ', fr: 'précision des altitudes, 1 σ' }),
+      numberOption('--height-sigma', 0, 1000),
+      0.5,
+    )
+    .option(
+      '--max-range <m>',
+      say({ en: 'look no farther', fr: 'ne pas chercher plus loin' }),
+      numberOption('--max-range', 1, 50_000),
+      10_000,
+    );
 }
 
 async function runLocate(options: LocateOptions, context: CliContext): Promise<void> {
@@ -78,7 +123,10 @@ function parsePixels(text: string, file: string): readonly NamedPixel[] {
   const bare = /^\s*[-\d.]+\s*[,;\t]\s*[-\d.]+\s*$/.test(text.trim().split(/\r?\n/)[0] ?? '');
   const table = parseCsv(bare ? `u,v\n${text}` : text, file);
   if (!table.columns.includes('u') || !table.columns.includes('v')) {
-    const why = { en: `the columns are ${table.columns.join(', ')}`, fr: `les colonnes sont ${table.columns.join(', ')}` };
+    const why = {
+      en: `the columns are ${table.columns.join(', ')}`,
+      fr: `les colonnes sont ${table.columns.join(', ')}`,
+    };
     const mend = { en: 'The columns u and v are needed.', fr: 'Il faut les colonnes u et v.' };
     throw new ServiceError('file-invalid', { file, line: 1, why, mend });
   }
@@ -102,7 +150,13 @@ async function readGround(
   }
   if (planeZ !== undefined) return buildPlaneGround(calibration, planeZ, heightSigma, maxRange);
   const grid = await readGrid(calibration, { file: at(dem ?? ''), demEpsg: options.demEpsg, epsg, maxRange });
-  return buildGround({ calibration, lake: undefined, zones: [], dem: { grid, heightSigmaM: heightSigma }, maxRangeM: maxRange });
+  return buildGround({
+    calibration,
+    lake: undefined,
+    zones: [],
+    dem: { grid, heightSigmaM: heightSigma },
+    maxRangeM: maxRange,
+  });
 }
 
 /** The DEM around the camera; one that does not say its CRS is taken to be in that of the GCPs. */

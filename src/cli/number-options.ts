@@ -40,12 +40,17 @@ export function sizeOption(option: string): (value: string) => SizePx {
 }
 
 /** A parser for names of a list, separated by commas. */
-export function namesOption<Name extends string>(option: string, names: readonly Name[]): (value: string) => readonly Name[] {
+export function namesOption<Name extends string>(
+  option: string,
+  names: readonly Name[],
+): (value: string) => readonly Name[] {
   return (value) =>
     value.split(',').map((part) => {
       const name = names.find((candidate) => candidate === part.trim());
       const list = names.join(', ');
-      return name ?? refuse(option, value, { en: `names are needed among ${list}`, fr: `il faut des noms parmi ${list}` });
+      return (
+        name ?? refuse(option, value, { en: `names are needed among ${list}`, fr: `il faut des noms parmi ${list}` })
+      );
     });
 }
 

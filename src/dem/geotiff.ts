@@ -126,7 +126,9 @@ function gridOf(image: GeoTIFFImage, file: string): DemHeader['grid'] {
 
 /** The nodes within `radiusM` of the camera. */
 function windowAround({ file, crs, grid }: DemHeader, origin: PlaneOrigin, radiusM: number): Window {
-  const corners = [-1, 0, 1].flatMap((e) => [-1, 0, 1].map((n) => ({ eastM: e * radiusM, northM: n * radiusM, upM: 0 })));
+  const corners = [-1, 0, 1].flatMap((e) =>
+    [-1, 0, 1].map((n) => ({ eastM: e * radiusM, northM: n * radiusM, upM: 0 })),
+  );
   const nodes = corners.map((corner) => {
     const { x, y } = crs.fromLngLat(fromEnu(origin, corner));
     return { col: (x - grid.x0) / grid.stepX, row: (grid.y0 - y) / grid.stepY };

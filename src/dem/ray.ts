@@ -33,7 +33,8 @@ export function firstHit(ray: Ray, dem: DemGrid, maxRangeM: number): GroundHit {
   const track = trackOf(ray, dem);
   const pieceM = Math.min(pieceLength(track, dem), maxRangeM);
   for (let start = 0; start < maxRangeM; start += pieceM) {
-    if (risesClear(track.height, start, maxRangeM, dem.peaks.highestM)) return { kind: 'miss', reason: 'above-horizon' };
+    if (risesClear(track.height, start, maxRangeM, dem.peaks.highestM))
+      return { kind: 'miss', reason: 'above-horizon' };
     const end = Math.min(start + pieceM, maxRangeM);
     const walk = new PieceWalk(track, start, end, dem);
     const outcome = walk.follow();
@@ -165,7 +166,7 @@ class PieceWalk {
       this.row = this.r1 > 0 ? firstRow + span : firstRow - 1;
       this.col = within(Math.floor(this.c0 + this.c1 * exit), firstCol, firstCol + span - 1);
     }
-    if (parent && changesBlock(oldCol, oldRow, this.col, this.row, parent)) this.level++;
+    if (parent && (changesBlock(oldCol, this.col, parent) || changesBlock(oldRow, this.row, parent))) this.level++;
     this.t = exit;
   }
 
@@ -209,10 +210,9 @@ function crossing(c0: number, c1: number, cell: number, span: number): number {
   return ((c1 > 0 ? first + span : first) - c0) / c1;
 }
 
-function changesBlock(oldCol: number, oldRow: number, col: number, row: number, span: number): boolean {
-  return (
-    Math.floor(oldCol / span) !== Math.floor(col / span) || Math.floor(oldRow / span) !== Math.floor(row / span)
-  );
+/** True when two cells of one axis lie in different blocks. */
+function changesBlock(one: number, two: number, span: number): boolean {
+  return Math.floor(one / span) !== Math.floor(two / span);
 }
 
 function within(value: number, low: number, high: number): number {

@@ -23,7 +23,9 @@ export function findPolygonFault(polygon: Polygon): PolygonFault | undefined {
   return lng === undefined || lat === undefined ? undefined : { kind: 'crosses-itself', at: { lng, lat } };
 }
 
-function faultOfRing(corners: readonly Position[]): 'ring-open' | 'too-few-corners' | 'not-lng-lat' | 'no-area' | undefined {
+function faultOfRing(
+  corners: readonly Position[],
+): 'ring-open' | 'too-few-corners' | 'not-lng-lat' | 'no-area' | undefined {
   if (corners.length < 4) return 'too-few-corners';
   const isPlace = ([lng = Infinity, lat = Infinity]: Position) => Math.abs(lng) <= 180 && Math.abs(lat) <= 90;
   if (!corners.every(isPlace)) return 'not-lng-lat';

@@ -53,7 +53,12 @@ export function buildGround({ calibration, lake, zones, dem, maxRangeM }: Ground
 }
 
 /** A ground that is one level plane everywhere, without a lake or a DEM. */
-export function buildPlaneGround(calibration: Calibration, heightM: number, heightSigmaM: number, maxRangeM: number): Ground {
+export function buildPlaneGround(
+  calibration: Calibration,
+  heightM: number,
+  heightSigmaM: number,
+  maxRangeM: number,
+): Ground {
   const surface = levelAt(calibration.camera.origin, heightM);
   const plane = { surface, heightM, sigmaM: heightSigmaM };
   return { calibration, water: undefined, dem: undefined, plane, zones: [], maxRangeM };

@@ -74,7 +74,8 @@ function placeOnDem({ calibration, dem, maxRangeM }: Ground, foot: Foot, ray: Ra
 /** The level of the lake, or a plane, in place of a DEM. Away from the shore the ground may rise: 1 m in 10. */
 function placeOnPlane({ calibration, plane, water, maxRangeM }: Ground, foot: Foot, ray: Ray): Place | NoSighting {
   const rangeM = plane && meetLevel(ray, plane.surface);
-  if (rangeM === undefined) return none(plane && ray.origin.upM < plane.surface.upM ? 'starts-below-ground' : 'above-horizon');
+  if (rangeM === undefined)
+    return none(plane && ray.origin.upM < plane.surface.upM ? 'starts-below-ground' : 'above-horizon');
   if (rangeM > maxRangeM) return none('beyond-range');
   const point = pointOn(ray, rangeM);
   const sigmaM = Math.hypot(plane?.sigmaM ?? 0, water ? 0.1 * distanceToShore(water.shore, point) : 0);

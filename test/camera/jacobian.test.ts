@@ -37,15 +37,22 @@ function nudge(name: (typeof parameterNames)[number], step: number): Camera {
 }
 
 describe('the analytic Jacobian of the projection', () => {
-  it.each(parameterNames.map((name, column) => [name, column] as const))('agrees with differences over %s', (name, column) => {
-    const step = name === 'focalPx' ? 1e-2 : 1e-4;
-    const plus = worldToPixel(nudge(name, step), point);
-    const minus = worldToPixel(nudge(name, -step), point);
-    const rows = projectionJacobian(camera, point)?.rows ?? new Float64Array(28);
-    const scale = Math.max(1, Math.abs(rows[column] ?? 0), Math.abs(rows[14 + column] ?? 0));
-    expect(Math.abs(((plus?.u ?? 0) - (minus?.u ?? 0)) / (2 * step) - (rows[column] ?? 9)) / scale).toBeLessThan(1e-6);
-    expect(Math.abs(((plus?.v ?? 0) - (minus?.v ?? 0)) / (2 * step) - (rows[14 + column] ?? 9)) / scale).toBeLessThan(1e-6);
-  });
+  it.each(parameterNames.map((name, column) => [name, column] as const))(
+    'agrees with differences over %s',
+    (name, column) => {
+      const step = name === 'focalPx' ? 1e-2 : 1e-4;
+      const plus = worldToPixel(nudge(name, step), point);
+      const minus = worldToPixel(nudge(name, -step), point);
+      const rows = projectionJacobian(camera, point)?.rows ?? new Float64Array(28);
+      const scale = Math.max(1, Math.abs(rows[column] ?? 0), Math.abs(rows[14 + column] ?? 0));
+      expect(Math.abs(((plus?.u ?? 0) - (minus?.u ?? 0)) / (2 * step) - (rows[column] ?? 9)) / scale).toBeLessThan(
+        1e-6,
+      );
+      expect(Math.abs(((plus?.v ?? 0) - (minus?.v ?? 0)) / (2 * step) - (rows[14 + column] ?? 9)) / scale).toBeLessThan(
+        1e-6,
+      );
+    },
+  );
 
   it('sees no point behind the camera', () => {
     expect(projectionJacobian(camera, { eastM: -1200, northM: -600, upM: 0 })).toBeUndefined();

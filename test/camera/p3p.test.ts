@@ -12,7 +12,11 @@ it('finds the camera that sees three points in three directions', () => {
   for (let draw = 0; draw < 1000; draw++) {
     const points = [somewhere(300), somewhere(300), somewhere(300)] as const;
     const position = somewhere(400);
-    const rotation = rotationOf({ headingDeg: between(0, 359), pitchDeg: between(-90, 90), rollDeg: between(-180, 180) });
+    const rotation = rotationOf({
+      headingDeg: between(0, 359),
+      pitchDeg: between(-90, 90),
+      rollDeg: between(-180, 180),
+    });
     const look = (point: Vector3) => unit(multiplyVector(rotation, subtract(point, position)));
     const placed = solveP3p(points, [look(points[0]), look(points[1]), look(points[2])]);
     const hit = placed.some((view) => {

@@ -33,9 +33,24 @@ const cameras: fc.Arbitrary<Camera> = fc.record({
 
 /** A camera whose every sign is its own: looks north, level, without distortion. */
 function lookNorth(turn: Partial<Camera['pose']> = {}): Camera {
-  const lens = { kind: 'brown-conrady', focalPx: 1000, centre: { u: 960, v: 540 }, k1: 0, k2: 0, k3: 0, p1: 0, p2: 0 } as const;
+  const lens = {
+    kind: 'brown-conrady',
+    focalPx: 1000,
+    centre: { u: 960, v: 540 },
+    k1: 0,
+    k2: 0,
+    k3: 0,
+    p1: 0,
+    p2: 0,
+  } as const;
   const pose = { position: { eastM: 0, northM: 0, upM: 0 }, headingDeg: 0, pitchDeg: 0, rollDeg: 0, ...turn };
-  return { origin: { lng: 0, lat: 45, heightM: 0 }, pose, lens, sizePx: { widthPx: 1920, heightPx: 1080 }, refraction: 0 };
+  return {
+    origin: { lng: 0, lat: 45, heightM: 0 },
+    pose,
+    lens,
+    sizePx: { widthPx: 1920, heightPx: 1080 },
+    refraction: 0,
+  };
 }
 
 describe('the signs of the camera', () => {

@@ -50,15 +50,31 @@ const points = [
   [-10, 60, 48],
 ] as const;
 const gcpFile = (move = 0) =>
-  ['name,u,v,x,y,z', ...points.map(([e, n, z], at) => {
-    const [u, v] = [500 + (1000 * e) / n, 250 - (1000 * (z - 50)) / n];
-    return `p${at},${at === 3 ? u + move : u},${v},${x0 + e},${y0 + n},${z}`;
-  })].join('\n');
+  [
+    'name,u,v,x,y,z',
+    ...points.map(([e, n, z], at) => {
+      const [u, v] = [500 + (1000 * e) / n, 250 - (1000 * (z - 50)) / n];
+      return `p${at},${at === 3 ? u + move : u},${v},${x0 + e},${y0 + n},${z}`;
+    }),
+  ].join('\n');
 
 describe('a camera from files alone', () => {
   it('is solved, and puts pixels on a plane in the CRS that was asked for', async () => {
     writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
-    const solved = await rivage('calibrate', '--gcps', 'gcps.csv', '--size', '1000x500', '--epsg', '2154', '--position', `${x0},${y0},50`, '--position-sigma', '1', '--json');
+    const solved = await rivage(
+      'calibrate',
+      '--gcps',
+      'gcps.csv',
+      '--size',
+      '1000x500',
+      '--epsg',
+      '2154',
+      '--position',
+      `${x0},${y0},50`,
+      '--position-sigma',
+      '1',
+      '--json',
+    );
     writeFileSync(path.join(folder, 'camera.json'), solved);
     const { pose, lens, rmsePx, looRmsePx, gcps } = JSON.parse(solved);
     // The grid of Lambert-93 has its own scale and curvature: a tenth of a pixel here.
@@ -71,16 +87,34 @@ describe('a camera from files alone', () => {
 
     // 40 px under the horizon from 20 m over the plane: 500 m away, 100 m to the right.
     writeFileSync(path.join(folder, 'pixels.csv'), 'name,u,v\nboat,700,290\nsky,500,100\n');
-    const located = JSON.parse(await rivage('locate', '--calibration', 'camera.json', '--plane-z', '30', '--pixels', 'pixels.csv', '--json'));
+    const located = JSON.parse(
+      await rivage('locate', '--calibration', 'camera.json', '--plane-z', '30', '--pixels', 'pixels.csv', '--json'),
+    );
     expect(located[0]).toMatchObject({ name: 'boat', kind: 'sighting', epsg: 2154 });
     expect(Math.hypot(located[0].x - x0 - 100, located[0].y - y0 - 500)).toBeLessThan(10);
     expect(located[1]).toEqual({ name: 'sky', u: 500, v: 100, kind: 'no-sighting', reason: 'above-horizon' });
   });
 
   it('tells a ranger which point was clicked on the wrong rock', async () => {
-    const many = `${gcpFile(60)}\n${gcpFile().split('\n').slice(1).map((line) => `q${line}`).join('\n')}`;
+    const many = `${gcpFile(60)}\n${gcpFile()
+      .split('\n')
+      .slice(1)
+      .map((line) => `q${line}`)
+      .join('\n')}`;
     writeFileSync(path.join(folder, 'wrong.csv'), many);
-    const said = await rivage('calibrate', '--gcps', 'wrong.csv', '--size', '1000x500', '--epsg', '2154', '--position', `${x0},${y0},50`, '--free', 'angles,focal');
+    const said = await rivage(
+      'calibrate',
+      '--gcps',
+      'wrong.csv',
+      '--size',
+      '1000x500',
+      '--epsg',
+      '2154',
+      '--position',
+      `${x0},${y0},50`,
+      '--free',
+      'angles,focal',
+    );
     expect(said).toMatch(/1 point was left out\. Point p3 is 6\d px off: was it clicked on the wrong rock\?/);
   });
 
@@ -91,8 +125,20 @@ describe('a camera from files alone', () => {
     writeFileSync(path.join(folder, 'few.csv'), gcpFile().split('\n').slice(0, 3).join('\n'));
     expect(await failure(...base, '--gcps', 'few.csv')).toMatch(/^gcps-too-few/);
     expect(await failure(...base, '--gcps', 'none.csv')).toMatch(/^file-missing/);
-    expect(await failure('calibrate', '--size', '10', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(/^bad-option.*1920x1080/);
-    const elsewhere = ['calibrate', '--size', '1000x500', '--epsg', '2154', '--gcps', 'gcps.csv', '--position', '500000,6200000,50'];
+    expect(await failure('calibrate', '--size', '10', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(
+      /^bad-option.*1920x1080/,
+    );
+    const elsewhere = [
+      'calibrate',
+      '--size',
+      '1000x500',
+      '--epsg',
+      '2154',
+      '--gcps',
+      'gcps.csv',
+      '--position',
+      '500000,6200000,50',
+    ];
     expect(await failure(...elsewhere)).toMatch(/^gcp-far/);
     writeFileSync(path.join(folder, 'out.csv'), gcpFile().replace('p0,300', 'p0,3000'));
     expect(await failure(...base, '--gcps', 'out.csv')).toMatch(/^gcp-outside-picture.*p0/);
@@ -101,14 +147,35 @@ describe('a camera from files alone', () => {
 
 describeWithReferenceData('the Finse camera, as a user would', 'data/finse_webcam', () => {
   it('is solved from a CSV and finds the surface under its own GCPs', async () => {
-    const rows = readFileSync(referencePath('data/finse_webcam/GCPs_pointagev4.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
+    const rows = readFileSync(referencePath('data/finse_webcam/GCPs_pointagev4.csv'), 'utf8')
+      .trim()
+      .split(/\r?\n/)
+      .slice(1);
     const gcps = rows.map((row) => row.split(',')).filter((cells) => cells[6] === '1');
-    writeFileSync(path.join(folder, 'finse.csv'), ['name,u,v,x,y,z', ...gcps.map(([name, z, x, y, u, v]) => [name, u, v, x, y, z].join(','))].join('\n'));
-    const solved = await rivage('calibrate', '--gcps', 'finse.csv', '--size', '1920x1080', '--epsg', '32632', '--position', '419169.2,6718421.3,1212.468', '--focal-px', '1484', '--json');
+    writeFileSync(
+      path.join(folder, 'finse.csv'),
+      ['name,u,v,x,y,z', ...gcps.map(([name, z, x, y, u, v]) => [name, u, v, x, y, z].join(','))].join('\n'),
+    );
+    const solved = await rivage(
+      'calibrate',
+      '--gcps',
+      'finse.csv',
+      '--size',
+      '1920x1080',
+      '--epsg',
+      '32632',
+      '--position',
+      '419169.2,6718421.3,1212.468',
+      '--focal-px',
+      '1484',
+      '--json',
+    );
     writeFileSync(path.join(folder, 'finse.json'), solved);
     expect(JSON.parse(solved).rmsePx).toBeLessThan(3.65);
     const dem = referencePath('data/finse_webcam/time_lapse_finse_DSM_midfilled.tif');
-    const located = JSON.parse(await rivage('locate', '--calibration', 'finse.json', '--dem', dem, '--pixels', 'finse.csv', '--json'));
+    const located = JSON.parse(
+      await rivage('locate', '--calibration', 'finse.json', '--dem', dem, '--pixels', 'finse.csv', '--json'),
+    );
     const offs = located.map((answer: { x?: number; y?: number }, at: number) => {
       const [, , x, y] = gcps[at] ?? [];
       return answer.x === undefined ? Infinity : Math.hypot(answer.x - Number(x), (answer.y ?? 0) - Number(y));

@@ -72,6 +72,8 @@ describe('an elevation model on disk', () => {
     expect(await codeOf(readDemAround({ file, epsg: 2154 }, at, 100))).toBe('dem-unreadable');
     writeFileSync(file, '');
     expect(await codeOf(readDemAround({ file, epsg: 2154 }, at, 100))).toBe('dem-unreadable');
-    expect(await codeOf(readDemAround({ file: path.join(folder, 'no.tif'), epsg: 2154 }, at, 100))).toBe('file-missing');
+    expect(await codeOf(readDemAround({ file: path.join(folder, 'no.tif'), epsg: 2154 }, at, 100))).toBe(
+      'file-missing',
+    );
   });
 });

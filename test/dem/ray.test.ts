@@ -14,7 +14,8 @@ function hills(side: number, seed: number, grid = { x0: 0, y0: (side - 1) * 10, 
   for (let row = 0; row < side; row++) {
     for (let col = 0; col < side; col++) {
       heights[row * side + col] =
-        20 * Math.sin(col * 0.37 + seed) * Math.cos(row * 0.29 - seed) + 6 * Math.sin(col * 1.7 * (1 + (seed % 1)) + row * 1.3);
+        20 * Math.sin(col * 0.37 + seed) * Math.cos(row * 0.29 - seed) +
+        6 * Math.sin(col * 1.7 * (1 + (seed % 1)) + row * 1.3);
     }
   }
   return { cols: side, rows: side, ...grid, heights };

@@ -9,7 +9,11 @@ const within = (min: number, max: number) => fc.double({ min, max, noNaN: true }
 describe('an error ellipse', () => {
   it('points where the covariance does, clockwise from north', () => {
     const sigma2 = 4 / chiSquare95;
-    expect(errorEllipse({ eeM2: sigma2, enM2: 0, nnM2: 4 * sigma2 })).toMatchObject({ azimuthDeg: 0, semiMajorM: 4, semiMinorM: 2 });
+    expect(errorEllipse({ eeM2: sigma2, enM2: 0, nnM2: 4 * sigma2 })).toMatchObject({
+      azimuthDeg: 0,
+      semiMajorM: 4,
+      semiMinorM: 2,
+    });
     expect(errorEllipse({ eeM2: 4 * sigma2, enM2: 0, nnM2: sigma2 }).azimuthDeg).toBeCloseTo(90, 9);
     expect(errorEllipse({ eeM2: 2, enM2: 1, nnM2: 2 }).azimuthDeg).toBeCloseTo(45, 9);
     expect(errorEllipse({ eeM2: 2, enM2: -1, nnM2: 2 }).azimuthDeg).toBeCloseTo(135, 9);

@@ -12,7 +12,9 @@ describe('the tangent plane', () => {
     fc.assert(
       fc.property(places, points, (origin, point) => {
         const back = toEnu(origin, fromEnu(origin, point));
-        expect(Math.hypot(back.eastM - point.eastM, back.northM - point.northM, back.upM - point.upM)).toBeLessThan(1e-6);
+        expect(Math.hypot(back.eastM - point.eastM, back.northM - point.northM, back.upM - point.upM)).toBeLessThan(
+          1e-6,
+        );
       }),
     );
   });
@@ -82,6 +84,8 @@ describe('a level surface', () => {
     expect(meetLevel({ origin: at(-101), direction: out }, level)).toBeUndefined();
     // The horizon of 100 m is 36 km away, 0.32° down: a level ray passes over it.
     expect(meetLevel({ origin: at(0), direction: out }, level)).toBeUndefined();
-    expect(meetLevel({ origin: at(0), direction: { eastM: Math.cos(0.006), northM: 0, upM: -Math.sin(0.006) } }, level)).toBeGreaterThan(20_000);
+    expect(
+      meetLevel({ origin: at(0), direction: { eastM: Math.cos(0.006), northM: 0, upM: -Math.sin(0.006) } }, level),
+    ).toBeGreaterThan(20_000);
   });
 });

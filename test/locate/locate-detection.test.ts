@@ -50,7 +50,15 @@ function demOf(heightM: (place: Enu) => number) {
   const crs = getCrs(32632);
   const { x, y } = crs.fromLngLat(origin);
   const [cols, rows] = [151, 201];
-  const raster: DemRaster = { cols, rows, x0: x - 300, y0: y + 700, stepX: 4, stepY: 4, heights: new Float64Array(cols * rows) };
+  const raster: DemRaster = {
+    cols,
+    rows,
+    x0: x - 300,
+    y0: y + 700,
+    stepX: 4,
+    stepY: 4,
+    heights: new Float64Array(cols * rows),
+  };
   for (let at = 0; at < cols * rows; at++) {
     const place = crs.toLngLat({ x: raster.x0 + 4 * (at % cols), y: raster.y0 - 4 * Math.floor(at / cols) });
     raster.heights[at] = heightM(toEnu(origin, { ...place, heightM: origin.heightM }));
