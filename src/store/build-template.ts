@@ -17,7 +17,8 @@ async function hashInputs(): Promise<string> {
     'node_modules/@electric-sql/pglite-postgis/package.json',
   ].map((file) => fileURLToPath(new URL(file, root)));
   for (const entry of await readdir(sqlFolder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && entry.name !== 'schema.sql') files.push(path.join(entry.parentPath, entry.name));
+    if (entry.name.endsWith('.sql') && !['schema.sql', 'catalogue.sql'].includes(entry.name))
+      files.push(path.join(entry.parentPath, entry.name));
   }
   const hash = createHash('sha256');
   for (const file of files.sort()) hash.update(path.basename(file)).update(await readFile(file));

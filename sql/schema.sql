@@ -1,0 +1,400 @@
+-- The schema rivage after all migrations: tables, columns, constraints, indexes, views and comments.
+-- Made by: npx vitest run --config test/vitest.config.ts test/sql --update
+
+table analysis
+  analysis_id integer not null generated always as identity
+  photo_id text not null
+  model_id text not null
+  calibration_id integer
+  analysed_at timestamp with time zone not null default now()
+  duration_ms double precision not null
+  reason text
+  message text
+  constraint analysis_duration_ms_check CHECK ((duration_ms >= (0)::double precision))
+  constraint analysis_calibration_id_fkey FOREIGN KEY (calibration_id) REFERENCES rivage.calibration(calibration_id) ON DELETE SET NULL
+  constraint analysis_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id)
+  constraint analysis_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
+  constraint analysis_pkey PRIMARY KEY (analysis_id)
+  constraint analysis_photo_id_model_id_key UNIQUE (photo_id, model_id)
+
+table calibration
+  calibration_id integer not null generated always as identity
+  camera_id text not null
+  valid_from timestamp with time zone
+  body jsonb not null
+  rmse_px double precision not null
+  loo_rmse_px double precision
+  created_at timestamp with time zone not null default now()
+  constraint calibration_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id) ON DELETE CASCADE
+  constraint calibration_pkey PRIMARY KEY (calibration_id)
+  CREATE INDEX calibration_camera ON rivage.calibration USING btree (camera_id, valid_from)
+
+table camera
+  fid integer not null generated always as identity
+  camera_id text not null
+  lake_id text not null
+  name text not null
+  geom geometry(Point,4326) not null
+  height_m double precision not null
+  position_sigma_m double precision not null
+  interval_min double precision not null
+  clock_time_zone text not null
+  clock_offset_s double precision not null
+  mounted_from timestamp with time zone
+  mounted_to timestamp with time zone
+  constraint camera_check CHECK ((mounted_to > mounted_from))
+  constraint camera_interval_min_check CHECK ((interval_min > (0)::double precision))
+  constraint camera_position_sigma_m_check CHECK ((position_sigma_m >= (0)::double precision))
+  constraint camera_lake_id_fkey FOREIGN KEY (lake_id) REFERENCES rivage.lake(lake_id)
+  constraint camera_pkey PRIMARY KEY (fid)
+  constraint camera_camera_id_key UNIQUE (camera_id)
+
+table detection
+  fid integer not null generated always as identity
+  analysis_id integer not null
+  label text not null
+  confidence double precision not null
+  x double precision not null
+  y double precision not null
+  w double precision not null
+  h double precision not null
+  constraint detection_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+  constraint detection_h_check CHECK ((h >= (0)::double precision))
+  constraint detection_w_check CHECK ((w >= (0)::double precision))
+  constraint detection_analysis_id_fkey FOREIGN KEY (analysis_id) REFERENCES rivage.analysis(analysis_id) ON DELETE CASCADE
+  constraint detection_pkey PRIMARY KEY (fid)
+  CREATE INDEX detection_analysis ON rivage.detection USING btree (analysis_id)
+
+table label_threshold
+  model_id text not null
+  label text not null
+  min_confidence double precision not null
+  shown boolean not null
+  constraint label_threshold_min_confidence_check CHECK (((min_confidence >= (0)::double precision) AND (min_confidence <= (1)::double precision)))
+  constraint label_threshold_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id) ON DELETE CASCADE
+  constraint label_threshold_pkey PRIMARY KEY (model_id, label)
+  CREATE UNIQUE INDEX label_threshold_one_shown ON rivage.label_threshold USING btree (label) WHERE shown
+
+table lake
+  fid integer not null generated always as identity
+  lake_id text not null
+  name text not null
+  geom geometry(Polygon,4326) not null
+  water_level_m double precision not null
+  water_level_sigma_m double precision not null
+  time_zone text not null
+  constraint lake_geom_valid CHECK (st_isvalid(geom))
+  constraint lake_time_zone_known CHECK ((timezone(time_zone, '2000-01-01 00:00:00+00'::timestamp with time zone) IS NOT NULL))
+  constraint lake_water_level_sigma_m_check CHECK ((water_level_sigma_m >= (0)::double precision))
+  constraint lake_pkey PRIMARY KEY (fid)
+  constraint lake_lake_id_key UNIQUE (lake_id)
+  CREATE INDEX lake_geom ON rivage.lake USING gist (geom)
+
+table migration
+  name text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint migration_pkey PRIMARY KEY (name)
+
+table model
+  model_id text not null
+  labels text[] not null
+  added_at timestamp with time zone not null default now()
+  constraint model_pkey PRIMARY KEY (model_id)
+
+table photo
+  fid integer not null generated always as identity
+  photo_id text not null
+  camera_id text not null
+  path text not null
+  bytes bigint not null
+  width_px integer
+  height_px integer
+  taken_at timestamp with time zone
+  visibility text not null
+  reason text
+  message text
+  imported_at timestamp with time zone not null default now()
+  constraint photo_bytes_check CHECK ((bytes >= 0))
+  constraint photo_height_px_check CHECK ((height_px > 0))
+  constraint photo_readable_has_time_and_size CHECK (((visibility = 'unreadable'::text) OR ((taken_at IS NOT NULL) AND (width_px IS NOT NULL) AND (height_px IS NOT NULL))))
+  constraint photo_unreadable_has_reason CHECK (((visibility = 'unreadable'::text) = (reason IS NOT NULL)))
+  constraint photo_visibility_check CHECK ((visibility = ANY (ARRAY['usable'::text, 'dark'::text, 'fog'::text, 'unreadable'::text])))
+  constraint photo_width_px_check CHECK ((width_px > 0))
+  constraint photo_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id)
+  constraint photo_pkey PRIMARY KEY (fid)
+  constraint photo_photo_id_key UNIQUE (photo_id)
+  CREATE INDEX photo_camera_time ON rivage.photo USING btree (camera_id, taken_at)
+
+table photo_file
+  camera_id text not null
+  path text not null
+  bytes bigint not null
+  photo_id text not null
+  constraint photo_file_bytes_check CHECK ((bytes >= 0))
+  constraint photo_file_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id) ON DELETE CASCADE
+  constraint photo_file_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
+  constraint photo_file_pkey PRIMARY KEY (camera_id, path)
+  CREATE INDEX photo_file_photo ON rivage.photo_file USING btree (photo_id)
+
+table run
+  run_id uuid not null default gen_random_uuid()
+  state text not null default 'queued'::text
+  request jsonb not null
+  total integer
+  done integer not null default 0
+  failed integer not null default 0
+  error jsonb
+  cancel_requested boolean not null default false
+  created_at timestamp with time zone not null default now()
+  started_at timestamp with time zone
+  ended_at timestamp with time zone
+  heartbeat timestamp with time zone
+  constraint run_done_check CHECK ((done >= 0))
+  constraint run_failed_check CHECK ((failed >= 0))
+  constraint run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  constraint run_total_check CHECK ((total >= 0))
+  constraint run_pkey PRIMARY KEY (run_id)
+  CREATE INDEX run_created ON rivage.run USING btree (created_at DESC)
+
+table sighting
+  detection_fid integer not null
+  geom geometry(Point,4326)
+  height_m double precision
+  surface text
+  range_m double precision
+  cov_ee_m2 double precision
+  cov_en_m2 double precision
+  cov_nn_m2 double precision
+  semi_major_m double precision
+  semi_minor_m double precision
+  azimuth_deg double precision
+  reason text
+  constraint sighting_azimuth_deg_check CHECK (((azimuth_deg >= (0)::double precision) AND (azimuth_deg <= (180)::double precision)))
+  constraint sighting_check CHECK ((semi_major_m >= semi_minor_m))
+  constraint sighting_cov_ee_m2_check CHECK ((cov_ee_m2 >= (0)::double precision))
+  constraint sighting_cov_nn_m2_check CHECK ((cov_nn_m2 >= (0)::double precision))
+  constraint sighting_place_or_reason CHECK ((num_nulls(geom, height_m, surface, range_m, cov_ee_m2, cov_en_m2, cov_nn_m2, semi_major_m, semi_minor_m, azimuth_deg) =
+CASE
+    WHEN (reason IS NULL) THEN 0
+    ELSE 10
+END))
+  constraint sighting_range_m_check CHECK ((range_m >= (0)::double precision))
+  constraint sighting_semi_minor_m_check CHECK ((semi_minor_m >= (0)::double precision))
+  constraint sighting_surface_check CHECK ((surface = ANY (ARRAY['water'::text, 'ground'::text])))
+  constraint sighting_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.detection(fid) ON DELETE CASCADE
+  constraint sighting_pkey PRIMARY KEY (detection_fid)
+  CREATE INDEX sighting_geom ON rivage.sighting USING gist (geom)
+
+table sighting_zone
+  detection_fid integer not null
+  zone_id text not null
+  constraint sighting_zone_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.sighting(detection_fid) ON DELETE CASCADE
+  constraint sighting_zone_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES rivage.zone(zone_id) ON DELETE CASCADE
+  constraint sighting_zone_pkey PRIMARY KEY (detection_fid, zone_id)
+  CREATE INDEX sighting_zone_zone ON rivage.sighting_zone USING btree (zone_id)
+
+table stay
+  fid integer not null generated always as identity
+  camera_id text not null
+  model_id text not null
+  label text not null
+  geom geometry(Point,4326) not null
+  cov_ee_m2 double precision not null
+  cov_en_m2 double precision not null
+  cov_nn_m2 double precision not null
+  first_seen timestamp with time zone not null
+  last_seen timestamp with time zone not null
+  frames integer not null
+  constraint stay_check CHECK ((last_seen >= first_seen))
+  constraint stay_cov_ee_m2_check CHECK ((cov_ee_m2 >= (0)::double precision))
+  constraint stay_cov_nn_m2_check CHECK ((cov_nn_m2 >= (0)::double precision))
+  constraint stay_frames_check CHECK ((frames >= 2))
+  constraint stay_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id) ON DELETE CASCADE
+  constraint stay_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id) ON DELETE CASCADE
+  constraint stay_pkey PRIMARY KEY (fid)
+  CREATE INDEX stay_camera ON rivage.stay USING btree (camera_id, model_id, label)
+  CREATE INDEX stay_geom ON rivage.stay USING gist (geom)
+
+table stay_member
+  stay_fid integer not null
+  detection_fid integer not null
+  constraint stay_member_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.detection(fid) ON DELETE CASCADE
+  constraint stay_member_stay_fid_fkey FOREIGN KEY (stay_fid) REFERENCES rivage.stay(fid) ON DELETE CASCADE
+  constraint stay_member_pkey PRIMARY KEY (stay_fid, detection_fid)
+  constraint stay_member_detection_fid_key UNIQUE (detection_fid)
+
+table zone
+  fid integer not null generated always as identity
+  zone_id text not null
+  lake_id text not null
+  kind text not null
+  name text not null
+  geom geometry(Polygon,4326) not null
+  constraint zone_geom_valid CHECK (st_isvalid(geom))
+  constraint zone_kind_check CHECK ((kind = ANY (ARRAY['water'::text, 'shore'::text, 'trail'::text, 'meadow'::text, 'bivouac-area'::text, 'no-bivouac'::text, 'mask'::text])))
+  constraint zone_lake_id_fkey FOREIGN KEY (lake_id) REFERENCES rivage.lake(lake_id) ON DELETE CASCADE
+  constraint zone_pkey PRIMARY KEY (fid)
+  constraint zone_zone_id_key UNIQUE (zone_id)
+  CREATE INDEX zone_geom ON rivage.zone USING gist (geom)
+  CREATE INDEX zone_lake ON rivage.zone USING btree (lake_id)
+
+view bivouac_heatmap
+  -- Bivouac heatmap: one weighted point for each tent and each night that it stood there.
+  fid integer -- Key of the row, a whole number; it changes when stays are linked again.
+  geom geometry(Point,4326) -- Mean place of the tent, point, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  camera_id text -- Identifier of the camera; a tent that two cameras see is two points.
+  night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
+  weight double precision -- What the heatmap adds up: tent-nights, 1 for one tent in one night.
+  zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
+  model_id text -- Model that detected the tent, as id@version.
+  stay_fid integer -- Number of the stay in stay_map.
+
+view bivouac_night
+  -- Bivouac nights: tents of each night, for each lake and each of its zones. Night D is 19:00 on D to 09:00 on D+1, local time. Null tents: nobody could look; 0: somebody looked and there was none.
+  fid integer -- Key of the row, a whole number; it changes as photos come in.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  zone_id text -- Identifier of the zone; null: the whole lake, with tents outside all zones too.
+  zone text -- Name of the zone; null: the whole lake.
+  zone_kind text -- Kind of the zone; null: the whole lake.
+  night date -- The night from 19:00 on this date to 09:00 on the next, local time of the lake.
+  tents integer -- Largest number of tents at once over the valid frames, each tent seen at one place in two or more photos; with several cameras, that of the camera that saw most: a lower bound. Null when no valid frame of a camera that watches the place was analysed by a model that knows tents.
+  dusk_frames integer -- Number of valid frames from 19:00 to midnight, over the cameras that watch the place.
+  dawn_frames integer -- Number of valid frames from midnight to 09:00, over the cameras that watch the place.
+  model_id text -- Model that looked for tents, as id@version; null when tents is null.
+
+view camera_map
+  -- Cameras: where they hang, how often they shoot and how well they are calibrated.
+  fid integer -- Key of the row, a whole number.
+  geom geometry(Point,4326) -- Place of the camera, point, EPSG:4326.
+  camera_id text -- Identifier of the camera in the workspace.
+  name text -- Name of the camera.
+  lake_id text -- Identifier of the lake that the camera watches.
+  lake text -- Name of the lake that the camera watches.
+  height_m double precision -- Height of the lens, m, in the datum of the DEM.
+  position_sigma_m double precision -- Standard deviation of the surveyed place, on each axis, m.
+  interval_min double precision -- Time between two photos as programmed, minutes.
+  clock_time_zone text -- IANA time zone that the clock of the camera is set to.
+  clock_offset_s double precision -- How far the clock of the camera is ahead of true time, s.
+  mounted_from timestamp with time zone -- When the camera was mounted, UTC instant; null when not told.
+  mounted_to timestamp with time zone -- When the camera was taken down, UTC instant; null when not told or still there.
+  calibration_id integer -- Number of the latest calibration; null when the camera is not calibrated.
+  calibration_rmse_px double precision -- Root mean square error of the latest calibration over its control points, px.
+  heading_deg double precision -- Direction of view of the latest calibration, degrees clockwise from true north.
+
+view lake_map
+  -- Lakes: the lakes that cameras watch, as shorelines.
+  fid integer -- Key of the row, a whole number.
+  geom geometry(Polygon,4326) -- Shoreline, polygon, EPSG:4326.
+  lake_id text -- Identifier of the lake in the workspace.
+  name text -- Name of the lake.
+  water_level_m double precision -- Height of the water, m, in the datum of the DEM (in France NGF-IGN69).
+  water_level_sigma_m double precision -- Standard deviation of the height of the water, m.
+  time_zone text -- IANA time zone in which days and nights of the lake are counted.
+
+view photo_status
+  -- State of the photos: how many were expected, came, can be used and are analysed, for each camera and local day.
+  fid integer -- Key of the row, a whole number; it changes as photos come in.
+  lake_id text -- Identifier of the lake that the camera watches.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  day date -- Day in local time of the lake; null: files whose time is unknown because they cannot be read.
+  expected integer -- Number of photos that the programmed interval gives over the mounted hours of the day, nights included; null when the day is unknown.
+  received integer -- Number of different photos received, unreadable ones included.
+  unreadable integer -- Number of files that cannot be read as photos.
+  dark integer -- Number of photos too dark to use.
+  fog integer -- Number of photos in fog.
+  usable integer -- Number of photos that can be used.
+  analysed integer -- Number of photos analysed by a model whose results are shown.
+
+view sighting_ellipse_map
+  -- Error ellipses: where each sighting truly is with a probability of 95 %.
+  fid integer -- Number of the detection, a whole number; the same as in sighting_map.
+  geom geometry(Polygon,4326) -- 95 % error ellipse, polygon, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
+  label text -- What was detected, such as person or tent.
+  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  model_id text -- Model that detected it, as id@version.
+  range_m double precision -- Slant distance from the camera, m.
+  semi_major_m double precision -- Major half axis of the ellipse, m.
+  semi_minor_m double precision -- Minor half axis of the ellipse, m.
+  azimuth_deg double precision -- Azimuth of the major axis, degrees clockwise from true north, 0 to 180.
+
+view sighting_map
+  -- Sightings: persons, tents and other objects on the ground, one point for each object in each photo, from the confidence threshold of its label up and by the one model shown for that label.
+  fid integer -- Number of the detection, a whole number.
+  geom geometry(Point,4326) -- Most likely place on the ground or water, point, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
+  label text -- What was detected, such as person or tent.
+  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  model_id text -- Model that detected it, as id@version.
+  surface text -- What the line of sight meets: water or ground.
+  height_m double precision -- Height of the ground or water there, m, in the datum of the DEM.
+  range_m double precision -- Slant distance from the camera, m.
+  semi_major_m double precision -- Major half axis of the 95 % error ellipse, m.
+  semi_minor_m double precision -- Minor half axis of the 95 % error ellipse, m.
+  azimuth_deg double precision -- Azimuth of the major axis, degrees clockwise from true north, 0 to 180.
+  zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
+  visibility text -- State of the photo: usable, dark or fog.
+  photo_id text -- SHA-256 of the photo, hexadecimal.
+  box_x_px double precision -- Left side of the box in the photo, px.
+  box_y_px double precision -- Top of the box in the photo, px.
+  box_width_px double precision -- Width of the box in the photo, px.
+  box_height_px double precision -- Height of the box in the photo, px.
+
+view stay_map
+  -- Stays: objects seen at one place in two or more photos, by the one model shown for their label.
+  fid integer -- Number of the stay, a whole number; it changes when stays are linked again.
+  geom geometry(Point,4326) -- Mean place of the stay, point, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  label text -- What stayed, such as tent.
+  model_id text -- Model that detected it, as id@version.
+  first_seen timestamp with time zone -- First photo that shows it, UTC instant.
+  last_seen timestamp with time zone -- Last photo that shows it, UTC instant.
+  duration_h double precision -- Time from the first to the last photo that shows it, hours: the least that the stay lasted.
+  frames integer -- Number of photos that show it, two or more.
+  sigma_east_m double precision -- Standard deviation of the mean place towards east, m.
+  sigma_north_m double precision -- Standard deviation of the mean place towards north, m.
+  zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
+
+view stay_night
+  -- Stays by night: one row for each stay and each bivouac night that it touches.
+  stay_fid integer -- Number of the stay in stay_map.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera.
+  label text -- What stayed, such as tent.
+  model_id text -- Model that detected it, as id@version.
+  night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
+  first_seen timestamp with time zone -- First photo that shows it, UTC instant.
+  last_seen timestamp with time zone -- Last photo that shows it, UTC instant.
+
+view zone_map
+  -- Zones: the polygons that a user drew around the lakes.
+  fid integer -- Key of the row, a whole number.
+  geom geometry(Polygon,4326) -- Outline of the zone, polygon, EPSG:4326.
+  zone_id text -- Identifier of the zone in the workspace.
+  name text -- Name of the zone.
+  kind text -- Kind of zone: water, shore, trail, meadow, bivouac-area, no-bivouac or mask.
+  lake_id text -- Identifier of the lake that the zone belongs to.
+  lake text -- Name of the lake that the zone belongs to.
+  area_m2 double precision -- Area on the WGS84 ellipsoid, m².
+
+function bivouac_night_of(instant timestamp with time zone, time_zone text) returns date
+  -- Night D (19:00 on D to 09:00 on D+1, local time) that an instant belongs to; null by day.
+
+function error_ellipse(point geometry, semi_major_m double precision, semi_minor_m double precision, azimuth_deg double precision) returns geometry
+  -- 95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.
