@@ -28,6 +28,8 @@ export async function createOnnxDetector(model: ModelEntry, threads: number): Pr
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    // Idle threads that spin take the cores from the service beside: 254 → 107 ms a run on two busy cores.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   }).catch((cause: unknown) => {
     throw new ServiceError('model-invalid', { model: manifest.id, why: String(cause) }, { cause });
   });
