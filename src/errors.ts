@@ -334,22 +334,22 @@ export const errorTable = {
   'gcps-too-few': {
     status: 422,
     en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
-    fr: '{count} points de calage ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.',
+    fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.",
   },
   'gcps-no-solution': {
     status: 422,
     en: 'The {count} ground control points do not fix {free}. Are they on one line, or in another coordinate system than said? Add points across the picture.',
-    fr: 'Les {count} points de calage ne déterminent pas {free}. Sont-ils alignés, ou dans un autre système de coordonnées ? Ajoutez des points répartis dans la photo.',
+    fr: "Les {count} points d'appui ne déterminent pas {free}. Sont-ils alignés, ou dans un autre système de coordonnées ? Ajoutez des points répartis dans la photo.",
   },
   'gcp-outside-picture': {
     status: 422,
     en: 'Ground control point {name} is at pixel {pixel}, outside the picture of {size} px. Check its u and v, and the size.',
-    fr: 'Le point de calage {name} est au pixel {pixel}, hors de la photo de {size} px. Vérifiez u et v, et la taille.',
+    fr: "Le point d'appui {name} est au pixel {pixel}, hors de la photo de {size} px. Vérifiez u et v, et la taille.",
   },
   'gcp-far': {
     status: 422,
     en: 'Ground control point {name} lies {km} km away, at {lng}, {lat}. Check the EPSG code and the order of its coordinates.',
-    fr: "Le point de calage {name} est à {km} km, en {lng}, {lat}. Vérifiez le code EPSG et l'ordre des coordonnées.",
+    fr: "Le point d'appui {name} est à {km} km, en {lng}, {lat}. Vérifiez le code EPSG et l'ordre des coordonnées.",
   },
   'doctor-found': {
     status: 500,

@@ -42,7 +42,7 @@ export function registerLocate(program: Command, context: CliContext): void {
     .description(
       say({
         en: 'Puts pixels of a calibrated camera on an elevation model or on a level plane, with their 95 % error ellipses. The pixels are CSV with the columns u,v and if you like name.',
-        fr: "Place des pixels d'une caméra calée sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
+        fr: "Place des pixels d'une caméra calibrée sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
       }),
     )
     .requiredOption(
@@ -79,7 +79,7 @@ function addGroundOptions(command: Command, say: CliContext['say']): Command {
       '--epsg <n>',
       say({
         en: 'CRS of the answer; else that of the calibration',
-        fr: 'système de la réponse ; sinon celui du calage',
+        fr: 'système de la réponse ; sinon celui de la calibration',
       }),
       wholeOption('--epsg'),
     );
@@ -188,7 +188,7 @@ const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
   'beyond-range': { en: 'farther than --max-range', fr: 'plus loin que --max-range' },
   'no-elevation': { en: 'no elevation there', fr: "pas d'altitude à cet endroit" },
   'outside-lens': { en: 'outside what the lens model covers', fr: "hors du domaine du modèle d'objectif" },
-  'not-calibrated': { en: 'not calibrated', fr: 'non calée' },
+  'not-calibrated': { en: 'not calibrated', fr: 'non calibrée' },
 };
 
 function sayAnswer(answer: Answer, { say }: CliContext): string {
