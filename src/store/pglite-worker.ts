@@ -13,7 +13,14 @@ export type WorkerRequest =
 /** What the thread answers; id 0 says that the database is open, or why not. */
 export type WorkerAnswer =
   | { readonly id: number; readonly rows: readonly object[] }
-  | { readonly id: number; readonly failure: { readonly message: string; readonly code: string | undefined } };
+  | { readonly id: number; readonly failure: WorkerFailure };
+
+/** A refused statement: PostgreSQL's message, detail and SQLSTATE. */
+export interface WorkerFailure {
+  readonly message: string;
+  readonly code?: string;
+  readonly detail?: string;
+}
 
 const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs only as a worker thread');
@@ -28,10 +35,20 @@ async function answer(id: number, work: () => Promise<readonly object[]>): Promi
   try {
     message = { id, rows: await work() };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    message = { id, failure: { message: error instanceof Error ? error.message : String(error), code } };
+    message = { id, failure: toFailure(error) };
   }
   port?.postMessage(message);
+}
+
+/** Only plain values cross to the other thread. */
+function toFailure(thrown: unknown): WorkerFailure {
+  if (!(thrown instanceof Error)) return { message: String(thrown) };
+  const { message, code, detail } = thrown as Error & { code?: unknown; detail?: unknown };
+  return {
+    message,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof detail === 'string' && { detail }),
+  };
 }
 
 async function perform(request: WorkerRequest): Promise<readonly object[]> {

@@ -88,7 +88,7 @@ async function startThread(folder: string): Promise<Thread> {
     const caller = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('rows' in answer) caller?.resolve(answer.rows);
-    else caller?.reject(Object.assign(new Error(answer.failure.message), { code: answer.failure.code }));
+    else caller?.reject(Object.assign(new Error(answer.failure.message), answer.failure));
   });
   const expect = (id: number): Promise<readonly object[]> =>
     new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { appendFile, cp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -30,6 +30,7 @@ describeOnBothEngines('migrate', (getDb) => {
     await getDb().exec(
       "drop view rivage.note_view; drop table rivage.note; delete from rivage.migration where name = '0002_note'",
     );
+    await migrate(getDb());
   });
 
   it('applies nothing of a migration that fails, nor of those before it', async () => {
@@ -53,7 +54,7 @@ describeOnBothEngines('migrate', (getDb) => {
   it('takes line ends of another system for the same migration', async () => {
     const sql = await copySql();
     const file = sql.file('migrations/0001_first_tables.sql');
-    const text = await import('node:fs/promises').then((fs) => fs.readFile(file, 'utf8'));
+    const text = await readFile(file, 'utf8');
     await writeFile(file, text.replaceAll('\n', '\r\n'));
     expect(await migrate(getDb(), sql.folder)).toEqual({ applied: [], viewsRenewed: false });
   });

@@ -17,11 +17,7 @@ describe('the embedded database', () => {
       last = performance.now();
     }, 20);
     const started = performance.now();
-    await db
-      .query(
-        "select count(*) from generate_series(1, 1000000000) where clock_timestamp() > now() + interval '2 s' limit 1",
-      )
-      .catch(() => 0);
+    await db.exec("do $$ begin while clock_timestamp() < now() + interval '2 s' loop end loop; end $$");
     const tookMs = performance.now() - started;
     clearInterval(timer);
     await db.close();
