@@ -5,18 +5,18 @@ import { mix, smoothstep } from './noise.ts';
 export interface Air {
   /** Share of light of the middle of the spectrum that arrives, 0–1. */
   transmittance(rangeM: number, upM: number): number;
-  /** Replaces `rgb` (3 values from `at`) by what arrives of it, with the light that the air adds. */
+  /** Replaces `rgb` (3 values from `at`) by what arrives of it, with the light that the air adds. `path` may be one object, filled again. */
   veil(rgb: Float32Array, at: number, path: AirPath): void;
 }
 
 export interface AirPath {
   /** Length, m; Infinity for the sky. */
-  readonly rangeM: number;
+  rangeM: number;
   /** Rise from lens to end of path, m; for the sky the sine of its elevation. */
-  readonly riseM: number;
+  riseM: number;
   /** Unit direction, east and north. */
-  readonly e: number;
-  readonly n: number;
+  e: number;
+  n: number;
 }
 
 /** A fog bank thins upwards by e in this height, m. */
@@ -34,21 +34,35 @@ export function createAir(light: Light, lensUpM: number): Air {
     const x = riseM / fogHeightM;
     return fogPerM * rangeM * (Math.abs(x) < 1e-3 ? 1 : (1 - Math.exp(-x)) / x);
   };
+  const passes = hazePasses(hazePerM);
   const { toward, altitudeDeg } = light.sun;
   const forward = 0.25 * smoothstep(16, -2, altitudeDeg) + 0.1;
   return {
     transmittance: (rangeM, riseM) => Math.exp(-hazePerM * rangeM - fogDepth(rangeM, riseM)),
     veil: (rgb, at, { rangeM, riseM, e, n }) => {
-      const nearSun = Math.max(0, e * toward[0] + n * toward[1]) ** 4 * forward;
-      const fogPass = Math.exp(-fogDepth(rangeM, riseM));
-      for (let c = 0; c < 3; c++) {
-        let value = rgb[at + c] as number;
-        if (rangeM !== Number.POSITIVE_INFINITY) {
+      if (rangeM !== Number.POSITIVE_INFINITY) {
+        const cosine = Math.max(0, e * toward[0] + n * toward[1]);
+        const nearSun = cosine * cosine * cosine * cosine * forward;
+        const step = Math.min(hazeSteps - 1, Math.floor(Math.log2(rangeM + 1) * hazeStepsPerOctave)) * 3;
+        for (let c = 0; c < 3; c++) {
           const haze = (light.horizon[c] as number) * 0.8 + (light.glow[c] as number) * nearSun;
-          value = mix(haze, value, Math.exp(-hazePerM * (tint[c] as number) * rangeM));
+          rgb[at + c] = haze + ((rgb[at + c] as number) - haze) * (passes[step + c] as number);
         }
-        rgb[at + c] = mix(light.fog[c] as number, value, fogPass);
       }
+      if (fogPerM === 0) return;
+      const fogPass = Math.exp(-fogDepth(rangeM, riseM));
+      for (let c = 0; c < 3; c++) rgb[at + c] = mix(light.fog[c] as number, rgb[at + c] as number, fogPass);
     },
   };
+}
+
+const hazeStepsPerOctave = 40;
+const hazeSteps = 16 * hazeStepsPerOctave;
+
+/** (hazeSteps, 3): share of each colour that haze lets pass, by the logarithm of the range. */
+function hazePasses(hazePerM: number): Float32Array {
+  return Float32Array.from({ length: hazeSteps * 3 }, (_, i) => {
+    const rangeM = 2 ** ((Math.floor(i / 3) + 0.5) / hazeStepsPerOctave) - 1;
+    return Math.exp(-hazePerM * (tint[i % 3] as number) * rangeM);
+  });
 }

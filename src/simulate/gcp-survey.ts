@@ -37,26 +37,23 @@ export function surveyGcps(site: Site, rocks: readonly Rock[], empty: EmptyView)
 function candidatesOf(rocks: readonly Rock[], { view }: EmptyView): readonly Candidate[] {
   const { camera } = view;
   const { position } = camera.pose;
+  const scale = view.widthPx / 1920;
+  const margin = 20 * scale;
   return rocks.flatMap((rock) => {
+    const { stand } = rock;
+    const rangeM = Math.hypot(stand.eastM - position.eastM, stand.northM - position.northM, stand.upM - position.upM);
+    if ((rock.sizeM * camera.lens.focalPx) / rangeM < 7 * scale) return [];
     const top = topOf(rock);
     const pixel = worldToPixel(camera, top);
-    const margin = view.widthPx * 0.01;
-    if (
-      !pixel ||
-      pixel.u < margin ||
-      pixel.u > view.widthPx - margin ||
-      pixel.v < margin ||
-      pixel.v > view.heightPx * 0.955
-    )
-      return [];
-    const rangeM = Math.hypot(top.eastM - position.eastM, top.northM - position.northM, top.upM - position.upM);
-    if ((rock.sizeM * camera.lens.focalPx) / rangeM < 7 * (view.widthPx / 1920)) return [];
+    if (!pixel || pixel.u < margin || pixel.u > view.widthPx - margin) return [];
+    if (pixel.v < margin || pixel.v > view.heightPx * 0.955) return [];
     const below = Math.min(view.heightPx - 1, Math.floor(pixel.v) + 1) * view.widthPx + Math.floor(pixel.u);
     return Math.abs((view.range[below] as number) - rangeM) < rock.sizeM + 0.01 * rangeM ? [{ top, pixel }] : [];
   });
 }
 
-function topOf({ mesh, stand }: Rock): Enu {
+function topOf({ build, stand }: Rock): Enu {
+  const mesh = build();
   let best = 0;
   for (let i = 0; i < mesh.positions.length; i += 3) {
     if ((mesh.positions[i + 2] as number) > (mesh.positions[best + 2] as number)) best = i;

@@ -53,7 +53,7 @@ export function createGroundCover(site: Site, noise: Noise): GroundCover {
     reliefM: (eastM, northM, footprintM) => {
       const rough = smoothstep(150, 420, Math.hypot(eastM, northM));
       let sum = tuftM(noise, eastM, northM, footprintM);
-      for (let sizeM = 26, i = 0; sizeM > 0.12 && i < 8; sizeM *= 0.47, i++) {
+      for (let sizeM = 26, i = 0; sizeM > 0.12; sizeM *= 0.4, i++) {
         const weight = seenOf(sizeM, footprintM);
         if (weight === 0) break;
         const steep = sizeM > 3 ? 0.09 * rough : 0.03 + 0.055 * rough;
@@ -114,8 +114,8 @@ function paintRock(out: Float32Array, place: SurfacePlace, specks: Specks & { no
     (1 - bare) *
     smoothstep(60, 260, place.heightM);
   blend(out, gravel, scree * 0.8);
-  const hollow = smoothstep(0.28, 0.4, 0.55 * -broad + 0.25 * patch + 0.5 * high - 0.25 * steep);
-  blend(out, snow, hollow * smoothstep(330, 620, place.heightM));
+  const hollow = smoothstep(0.34, 0.46, 0.6 * -broad + 0.25 * patch + 0.4 * high - 0.45 * steep);
+  blend(out, snow, hollow * smoothstep(420, 900, place.heightM));
 }
 
 function paintShore(out: Float32Array, site: Site, place: SurfacePlace, { patch, fine }: Omit<Specks, 'broad'>): void {

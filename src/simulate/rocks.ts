@@ -4,13 +4,14 @@ import { fractal, type Noise } from './noise.ts';
 import { createRandom, type Random } from './random.ts';
 import { project, rasterize, type Stand, windowOf } from './raster.ts';
 import { onShore, type Site } from './site.ts';
-import type { Thing } from './thing.ts';
+import { placeThing, type Thing } from './thing.ts';
 import { seen, type View } from './view.ts';
 
 /** A boulder or a cairn that never moves. */
 export interface Rock {
   readonly stand: Stand;
-  readonly mesh: Mesh;
+  /** Builds its shape, always the same. */
+  readonly build: () => Mesh;
   /** A coarse body on the ground that throws its shadow. */
   readonly shade: Thing;
   readonly sizeM: number;
@@ -74,12 +75,13 @@ function isUnderMast(site: Site, place: { eastM: number; northM: number }): bool
 function placeRock(site: Site, place: { eastM: number; northM: number }, sizeM: number, random: Random): Rock {
   const upM = site.grid.upM(place.eastM, place.northM) - sizeM * random.between(0.08, 0.22);
   const half = halfOf(sizeM, random);
-  const mesh = boulder(sizeM, half, random);
+  const key = random.unit();
   const turn = random.between(0, 2 * Math.PI);
   const shade = emptyMesh();
   addEllipsoid(shade, [0, 0, 0.35 * half[2]], [half[0] * 0.85, half[1] * 0.85, half[2]], () => [0, 0, 0]);
   const ground = { ...place, upM: site.grid.upM(place.eastM, place.northM), turn };
-  return { stand: { ...place, upM, turn }, mesh, sizeM, shade: { mesh: shade, stand: ground, inWater: false } };
+  const build = () => boulder(sizeM, half, createRandom(site.seed, 'boulder', key));
+  return { stand: { ...place, upM, turn }, build, sizeM, shade: { mesh: shade, stand: ground, inWater: false } };
 }
 
 function halfOf(sizeM: number, random: Random): Vec {
@@ -93,7 +95,7 @@ function boulder(sizeM: number, half: Vec, random: Random): Mesh {
     const normal = unit([random.normal(1), random.normal(1), random.normal(0.8)]);
     return { normal, at: random.between(0.55, 0.95) };
   });
-  const [rows, columns] = sizeM > 0.5 ? [13, 20] : [8, 12];
+  const [rows, columns] = sizeM > 0.5 ? [13, 20] : [7, 10];
   const point = (row: number, column: number): Vec => {
     const tilt = (row / (rows - 1) - 0.5) * Math.PI;
     const turn = (column / columns) * 2 * Math.PI;
@@ -126,7 +128,8 @@ function boulder(sizeM: number, half: Vec, random: Random): Mesh {
 /** Draws rocks into a view, where they hide the ground and are lit with it. */
 export function drawRocks(view: View, rocks: readonly Rock[]): void {
   for (const rock of rocks) {
-    const projected = project(rock.mesh, rock.stand, view.camera);
+    if (!placeThing(rock.shade, view)) continue;
+    const projected = project(rock.build(), rock.stand, view.camera);
     const window = projected && windowOf(projected.seen);
     if (!projected || !window || (window.w < 4 && window.h < 4)) continue;
     const { mesh, normals, seen: places } = projected;

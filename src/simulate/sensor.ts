@@ -9,6 +9,9 @@ export interface Shot {
   /** Seeds the noise of this photo. */
   readonly seed: number;
   readonly key: string;
+  /** Memory to work in, of the frame's length. */
+  readonly scratch: Float32Array;
+  readonly soft: Float32Array;
 }
 
 /** An exposed picture, and how much light it lacked: 1 or less is well exposed, 4 is four times too dark. */
@@ -27,13 +30,15 @@ export function expose(frame: Float32Array, view: View, shot: Shot): Exposure {
   const wanted = wantedGain(frame, view);
   const gain = Math.min(maxGain, wanted);
   const balance = whiteBalance(frame);
-  const soft = soften(frame, widthPx, heightPx);
+  soften(frame, shot, widthPx, heightPx);
+  const { soft } = shot;
   const noise = createRandom(shot.seed, 'sensor', shot.key);
-  const grain = Float32Array.from({ length: 1 << 16 }, () => noise.normal(1));
+  const grain = grainOf(shot.seed);
   const rgb = new Uint8Array(widthPx * heightPx * 3);
-  const read = 0.0022 + 0.00011 * gain ** 0.75;
-  const shotNoise = 0.000012 * gain ** 0.6;
+  const sigmas = noiseTable(gain);
+  const scales = balance.map((share) => share * gain * 1024);
   const tone = toneTable();
+  const darkest = tone[0] as number;
   let seat = 0;
   for (let y = 0; y < heightPx; y++) {
     seat = Math.floor(noise.unit() * 65536);
@@ -45,15 +50,27 @@ export function expose(frame: Float32Array, view: View, shot: Shot): Exposure {
       seat = (seat + 1) & 65535;
       const grey = grain[seat] as number;
       for (let c = 0; c < 3; c++) {
-        const light = (soft[i + c] as number) * gain * vignette * (balance[c] as number);
+        const light = Math.min(4095, (soft[i + c] as number) * (scales[c] as number) * vignette);
         const own = grain[(seat * 7 + c * 20011) & 65535] as number;
-        const sigma = Math.sqrt(read * read + shotNoise * light + light * light * 2e-5);
-        const value = light + sigma * (0.75 * grey + 0.66 * own);
-        rgb[i + c] = tone[Math.max(0, Math.min(4095, Math.round(value * 1024)))] as number;
+        const value = light + (sigmas[light | 0] as number) * (0.75 * grey + 0.66 * own);
+        rgb[i + c] = value <= 0 ? darkest : (tone[value >= 4095 ? 4095 : value | 0] as number);
       }
     }
   }
   return { image: { sizePx: { widthPx, heightPx }, rgb }, lack: wanted / maxGain };
+}
+
+let grains: { seed: number; values: Float32Array } | undefined;
+
+/** 65,536 draws of a standard normal, made once: each row of each photo starts at another one. */
+function grainOf(seed: number): Float32Array {
+  if (grains?.seed !== seed) {
+    const random = createRandom(seed, 'grain');
+    const values = new Float32Array(1 << 16);
+    for (let i = 0; i < values.length; i++) values[i] = random.normal(1);
+    grains = { seed, values };
+  }
+  return grains.values;
 }
 
 /** Auto-exposure on the mean of a grid of pixels, the bright sky counted less. */
@@ -79,10 +96,9 @@ function whiteBalance(frame: Float32Array): [number, number, number] {
 }
 
 /** Lens softness: a small separable blur. */
-function soften(frame: Float32Array, widthPx: number, heightPx: number): Float32Array {
+function soften(frame: Float32Array, { scratch: rows, soft: out }: Shot, widthPx: number, heightPx: number): void {
   const side = 0.17;
   const middle = 1 - 2 * side;
-  const rows = new Float32Array(frame.length);
   for (let y = 0; y < heightPx; y++) {
     const start = y * widthPx * 3;
     const end = start + widthPx * 3;
@@ -92,14 +108,22 @@ function soften(frame: Float32Array, widthPx: number, heightPx: number): Float32
       rows[i] = middle * (frame[i] as number) + side * ((frame[left] as number) + (frame[right] as number));
     }
   }
-  const out = new Float32Array(frame.length);
   const stride = widthPx * 3;
   for (let i = 0; i < out.length; i++) {
     const above = i < stride ? i : i - stride;
     const below = i + stride >= out.length ? i : i + stride;
     out[i] = middle * (rows[i] as number) + side * ((rows[above] as number) + (rows[below] as number));
   }
-  return out;
+}
+
+/** Standard deviation of the noise by light, both × 1024: of reading, of photons, of the pixels' unevenness. */
+function noiseTable(gain: number): Float32Array {
+  const read = 0.0022 + 0.00011 * gain ** 0.75;
+  const photons = 0.000012 * gain ** 0.6;
+  return Float32Array.from({ length: 4096 }, (_, index) => {
+    const light = index / 1024;
+    return 1024 * Math.sqrt(read * read + photons * light + light * light * 2e-5);
+  });
 }
 
 /** Linear light × 1024 to sRGB with a shoulder, as a JPEG engine does. Source of the sRGB curve: IEC 61966-2-1. */

@@ -1,4 +1,3 @@
-import { mix } from './noise.ts';
 import type { Scene } from './scene.ts';
 import { seen, type View } from './view.ts';
 
@@ -31,24 +30,20 @@ export function shadeGround(frame: Float32Array, view: View, scene: Scene): void
 }
 
 /** Puts the air between every pixel and the lens. */
-export function veilFrame(frame: Float32Array, view: View, scene: Scene): void {
+export function veilFrame(frame: Float32Array, view: View, { air }: Scene): void {
   const { direction, range } = view;
+  const path = { rangeM: 0, riseM: 0, e: 0, n: 0 };
   for (let at = 0; at < range.length; at++) {
-    const rangeM = range[at] as number;
     const up = direction[at * 3 + 2] as number;
-    const riseM = rangeM === Number.POSITIVE_INFINITY ? up : rangeM * up;
-    const path = { rangeM, riseM, e: direction[at * 3] as number, n: direction[at * 3 + 1] as number };
-    scene.air.veil(frame, at * 3, path);
+    path.rangeM = range[at] as number;
+    path.riseM = path.rangeM === Number.POSITIVE_INFINITY ? up : path.rangeM * up;
+    path.e = direction[at * 3] as number;
+    path.n = direction[at * 3 + 1] as number;
+    air.veil(frame, at * 3, path);
   }
 }
 
 /** Luminance of linear RGB. Source: ITU-R BT.709. */
 export function luminance(rgb: Float32Array, at: number): number {
   return 0.2126 * (rgb[at] as number) + 0.7152 * (rgb[at + 1] as number) + 0.0722 * (rgb[at + 2] as number);
-}
-
-/** Pulls colour toward grey; 0 keeps, 1 is grey. */
-export function desaturate(rgb: Float32Array, at: number, share: number): void {
-  const grey = luminance(rgb, at);
-  for (let c = 0; c < 3; c++) rgb[at + c] = mix(rgb[at + c] as number, grey, share);
 }

@@ -1,7 +1,8 @@
 import type { Image } from '../picture/image.ts';
 import { type Actor, castAt } from './cast.ts';
 import { createGroundCover, tuftM } from './ground-cover.ts';
-import { createNoise, type Noise } from './noise.ts';
+import { createNoise, type Noise, smoothstep } from './noise.ts';
+import { type PlaneGrid, readGrid, sampleGrid } from './plane-grid.ts';
 import { drawRocks, type Rock, scatterRocks } from './rocks.ts';
 import { createScene, type Scene } from './scene.ts';
 import { expose } from './sensor.ts';
@@ -48,6 +49,8 @@ export interface EmptyView {
   readonly mirror: Mirror;
   /** Shadow bodies of the rocks that are large enough to see. */
   readonly shades: readonly Placed[];
+  /** Memory that each photo uses again: its linear light, and two steps on the way to its picture. */
+  readonly buffers: readonly [Float32Array, Float32Array, Float32Array];
 }
 
 const tuftsEndM = 120;
@@ -56,11 +59,10 @@ const tuftsEndM = 120;
 export function openView(studio: Studio, siteCamera: SiteCamera): EmptyView {
   const { site, cover } = studio;
   const { camera } = siteCamera;
+  const turf = turfGrid(site);
   const view = traceView(camera, site.grid, (eastM, northM, rangeM) => {
-    if (rangeM > tuftsEndM || site.shore.offshoreM(eastM, northM) < 3.5) return 0;
-    if (site.trail.distanceM(eastM, northM) < 0.8) return 0;
-    const fading = Math.min(1, (tuftsEndM - rangeM) / 40);
-    return fading * tuftM(cover, eastM, northM, rangeM / camera.lens.focalPx);
+    const share = readGrid(turf, eastM, northM) * Math.min(1, (tuftsEndM - rangeM) / 40);
+    return share <= 0 ? 0 : share * tuftM(cover, eastM, northM, rangeM / camera.lens.focalPx);
   });
   coverSurface(view, site, createGroundCover(site, cover));
   drawRocks(view, studio.rocks);
@@ -68,7 +70,16 @@ export function openView(studio: Studio, siteCamera: SiteCamera): EmptyView {
     .map(({ shade }) => placeThing(shade, view))
     .filter((placed) => placed !== undefined)
     .filter(({ window }) => window.w > 6);
-  return { siteCamera, view, mirror: traceMirror(view, site), shades };
+  const buffer = () => new Float32Array(view.range.length * 3);
+  return { siteCamera, view, mirror: traceMirror(view, site), shades, buffers: [buffer(), buffer(), buffer()] };
+}
+
+/** Where tufts grow, 0–1: on land, beside the trail. */
+function turfGrid(site: Site): PlaneGrid {
+  return sampleGrid(260, 0.8, (eastM, northM) => {
+    const ashore = smoothstep(3, 5, site.shore.offshoreM(eastM, northM));
+    return ashore * smoothstep(0.6, 1.3, site.trail.distanceM(eastM, northM));
+  });
 }
 
 /** One photo before it is written: the picture, and what was drawn into it. */
@@ -88,10 +99,14 @@ export interface Moment {
 }
 
 /** Takes one photo. */
-export function takeShot(studio: Studio, { siteCamera, view, mirror, shades }: EmptyView, moment: Moment): Shot {
+export function takeShot(
+  studio: Studio,
+  { siteCamera, view, mirror, shades, buffers }: EmptyView,
+  moment: Moment,
+): Shot {
   const { site, clouds, ripples } = studio;
   const scene = createScene(studio, siteCamera.camera, moment);
-  const frame = new Float32Array(view.widthPx * view.heightPx * 3);
+  const [frame, scratch, soft] = buffers;
   const actors = castAt(site, studio.visits, moment.day * 1440 + moment.minute);
   const staged = actors
     .map((actor) => ({ actor, placed: placeThing(actor.thing, view) }))
@@ -103,10 +118,11 @@ export function takeShot(studio: Studio, { siteCamera, view, mirror, shades }: E
   for (const { actor, placed } of staged) if (!actor.thing.inWater) castShadow(frame, view, scene, placed);
   paintWater(frame, { view, mirror, ripples }, scene);
   veilFrame(frame, view, scene);
-  const drawn = staged.map((entry) => ({ ...entry, drawn: drawThing(frame, view, scene, entry.placed) }));
+  const front = view.range.slice();
+  const drawn = staged.map((entry) => ({ ...entry, drawn: drawThing({ frame, front }, view, scene, entry.placed) }));
   drawn.forEach((later, index) => {
     for (const earlier of drawn.slice(0, index)) hideBehind(earlier.drawn, later.drawn);
   });
   const key = `${siteCamera.id}/${moment.instant.toISOString()}`;
-  return { ...expose(frame, view, { seed: site.seed, key }), scene, drawn };
+  return { ...expose(frame, view, { seed: site.seed, key, scratch, soft }), scene, drawn };
 }

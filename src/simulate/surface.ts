@@ -1,5 +1,4 @@
 import type { GroundCover } from './ground-cover.ts';
-import { smoothstep } from './noise.ts';
 import type { Site } from './site.ts';
 import { curvatureDropM } from './terrain.ts';
 import { seen, type View } from './view.ts';
@@ -43,13 +42,9 @@ function writeNormal(out: Float32Array, at: number, { site, cover, e, n, footpri
   const fine = Math.max(0.05, footprintM);
   const sharp = footprintM * 1.6;
   const relief = cover.reliefM(e, n, sharp);
-  const detail = smoothstep(0.5, 3, 1 / footprintM) * 0.3 + 0.7;
-  const slopeE =
-    (grid.upM(e + wide, n) - grid.upM(e - wide, n)) / (2 * wide) +
-    (detail * (cover.reliefM(e + fine, n, sharp) - relief)) / fine;
-  const slopeN =
-    (grid.upM(e, n + wide) - grid.upM(e, n - wide)) / (2 * wide) +
-    (detail * (cover.reliefM(e, n + fine, sharp) - relief)) / fine;
+  const up = grid.upM(e, n);
+  const slopeE = (grid.upM(e + wide, n) - up) / wide + (cover.reliefM(e + fine, n, sharp) - relief) / fine;
+  const slopeN = (grid.upM(e, n + wide) - up) / wide + (cover.reliefM(e, n + fine, sharp) - relief) / fine;
   const length = Math.hypot(slopeE, slopeN, 1);
   out[at] = -slopeE / length;
   out[at + 1] = -slopeN / length;

@@ -43,8 +43,14 @@ export function placeThing(thing: Thing, view: View): Placed | undefined {
   return { projected, window, thing, rangeM: Math.hypot(stand.eastM - eastM, stand.northM - northM, stand.upM - upM) };
 }
 
-/** Draws a thing over a frame that has its air; nearer things must be drawn after. */
-export function drawThing(frame: Float32Array, view: View, scene: Scene, placed: Placed): Drawn {
+/** A frame that has its air, and the distance of what stands foremost in each pixel. */
+export interface Canvas {
+  readonly frame: Float32Array;
+  readonly front: Float32Array;
+}
+
+/** Draws a thing; nearer things must be drawn after. */
+export function drawThing(canvas: Canvas, view: View, scene: Scene, placed: Placed): Drawn {
   const { projected, window, thing, rangeM } = placed;
   const { mesh, world } = projected;
   const colours = lightVertices(projected, scene, sunShareOf(thing, scene));
@@ -68,7 +74,7 @@ export function drawThing(frame: Float32Array, view: View, scene: Scene, placed:
         c * (colours[k + channel] as number);
     }
   });
-  return resolve(frame, view, { window, nearest, rgb, slackM: 0.08 + 0.004 * rangeM });
+  return resolve(canvas, view, { window, nearest, rgb, slackM: 0.08 + 0.004 * rangeM });
 }
 
 interface Samples {
@@ -80,7 +86,7 @@ interface Samples {
 }
 
 /** Averages the samples of each pixel into the frame. */
-function resolve(frame: Float32Array, view: View, { window, nearest, rgb, slackM }: Samples): Drawn {
+function resolve({ frame, front }: Canvas, view: View, { window, nearest, rgb, slackM }: Samples): Drawn {
   const { x, y, w, h, fine } = window;
   const outline = new Float32Array(w * h);
   const visible = new Float32Array(w * h);
@@ -89,9 +95,10 @@ function resolve(frame: Float32Array, view: View, { window, nearest, rgb, slackM
     const py = y + Math.floor(pixel / w);
     const inside = px >= 0 && py >= 0 && px < view.widthPx && py < view.heightPx;
     const at = py * view.widthPx + px;
-    const limit = inside ? (view.range[at] as number) + slackM : 0;
+    const isGround = inside && front[at] === view.range[at];
+    const limit = inside ? (front[at] as number) + (isGround ? slackM : 0.03) : 0;
     const sum: [number, number, number] = [0, 0, 0];
-    let [hits, shown] = [0, 0];
+    let [hits, shown, total] = [0, 0, 0];
     for (let sub = 0; sub < fine * fine; sub++) {
       const row = Math.floor(pixel / w) * fine + Math.floor(sub / fine);
       const sample = row * w * fine + (pixel % w) * fine + (sub % fine);
@@ -100,12 +107,14 @@ function resolve(frame: Float32Array, view: View, { window, nearest, rgb, slackM
       hits++;
       if (distance > limit) continue;
       shown++;
+      total += distance;
       for (const c of channels) sum[c] += rgb[sample * 3 + c] as number;
     }
     outline[pixel] = hits / (fine * fine);
     visible[pixel] = shown / (fine * fine);
     if (shown === 0) continue;
     const share = visible[pixel] as number;
+    if (share > 0.5) front[at] = total / shown;
     for (const c of channels) frame[at * 3 + c] = (frame[at * 3 + c] as number) * (1 - share) + sum[c] / (fine * fine);
   }
   return { window, outline, visible };

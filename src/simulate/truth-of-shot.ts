@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 export type TruthOfShot = Pick<TruthPhoto, 'visibility' | 'weather' | 'sunAltitudeDeg' | 'objects'>;
 
 /** Fog hides people when less than this of their contrast is left at 60 m. */
-const foggedBelow = 0.12;
+const foggedBelow = 0.22;
 /** A picture that lacks this many times its light shows nobody. */
 const darkAbove = 3;
 

@@ -106,22 +106,32 @@ function march(clearance: (distanceM: number) => number, startM: number, endM: n
   let gap = clearance(startM);
   if (gap <= 0) return startM;
   while (above < endM) {
-    const next = above + Math.max(above * 0.003, Math.min(gap * 0.8, above * 0.06));
+    const next = above + Math.max(above * 0.004, Math.min(gap * 0.9, above * 0.06));
     const nextGap = clearance(next);
-    if (nextGap <= 0) return bisect(clearance, above, next);
+    if (nextGap <= 0) return crossing(clearance, { above, gap, below: next, depth: -nextGap });
     above = next;
     gap = nextGap;
   }
   return undefined;
 }
 
-function bisect(clearance: (distanceM: number) => number, aboveM: number, belowM: number): number {
-  let above = aboveM;
-  let below = belowM;
-  while (below - above > above * 2e-5) {
-    const middle = (above + below) / 2;
-    if (clearance(middle) > 0) above = middle;
-    else below = middle;
+/** Where the clearance is zero between a distance over the ground and one under it: three steps of false position. */
+function crossing(
+  clearance: (distanceM: number) => number,
+  between: { above: number; gap: number; below: number; depth: number },
+): number {
+  let { above, gap, below, depth } = between;
+  for (let step = 0; step < 3; step++) {
+    const guess = above + ((below - above) * gap) / (gap + depth);
+    const found = clearance(guess);
+    if (found > 0) {
+      above = guess;
+      gap = found;
+    } else {
+      below = guess;
+      depth = -found;
+    }
+    if (below - above < above * 3e-5 || Math.abs(found) < 2e-4) return guess;
   }
-  return below;
+  return above + ((below - above) * gap) / Math.max(1e-9, gap + depth);
 }

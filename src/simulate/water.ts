@@ -84,6 +84,7 @@ export function paintWater(frame: Float32Array, painter: WaterPainter, scene: Sc
   const { widthPx, kind, range, direction, camera } = view;
   const { eastM, northM } = camera.pose.position;
   const image = new Float32Array(3);
+  const source = { frame, view, mirror, skyAbove: tabulateSkyAbove(scene, view) };
   const spot: WaterSpot = { x: 0, y: 0, eastM: 0, northM: 0, footprintM: 0, away: 0, across: 0, rough: 0, share: 0 };
   for (let at = 0; at < kind.length; at++) {
     if (kind[at] !== seen.water) continue;
@@ -96,7 +97,7 @@ export function paintWater(frame: Float32Array, painter: WaterPainter, scene: Sc
     spot.footprintM = r / camera.lens.focalPx;
     if (at % 2 === 0 || spot.x === 0) roughen(spot, ripples, scene);
     ripple(spot, ripples, scene);
-    readMirror(image, { frame, view, mirror, scene }, spot);
+    readMirror(image, source, spot);
     const grazing = Math.min(1, Math.max(0.02, -up + 0.35 * spot.away));
     const fresnel = 0.02 + 0.98 * (1 - grazing) ** 5;
     writeWater(frame, at * 3, { image, fresnel, depthM: mirror.depthM[at] as number, share: spot.share }, scene);
@@ -159,11 +160,11 @@ interface MirrorSource {
   readonly frame: Float32Array;
   readonly view: View;
   readonly mirror: Mirror;
-  readonly scene: Scene;
+  readonly skyAbove: SkyAbove;
 }
 
-/** What the water mirrors at a pixel: three samples along the smear that unseen ripples make. */
-function readMirror(out: Float32Array, { frame, view, mirror, scene }: MirrorSource, spot: WaterSpot): void {
+/** What the water mirrors at a pixel: two samples along the smear that unseen ripples make. */
+function readMirror(out: Float32Array, { frame, view, mirror, skyAbove }: MirrorSource, spot: WaterSpot): void {
   const { widthPx, heightPx, camera } = view;
   const column = Math.round(spot.x / cell);
   const row = Math.round(spot.y / cell);
@@ -174,32 +175,46 @@ function readMirror(out: Float32Array, { frame, view, mirror, scene }: MirrorSou
   const smear = (4 + 34 * spot.rough) * (focal / 1600);
   const px = Math.min(widthPx - 1, Math.max(0, Math.round(u)));
   out.fill(0);
-  for (let step = -1; step <= 1; step++) {
-    const py = Math.round(v + step * smear - smear * 0.6);
+  for (let step = 0; step < 2; step++) {
+    const py = Math.round(v + (step * 1.3 - 1.25) * smear);
     if (py < 0 || (mirror.places[at + 2] === 1 && py < 12)) {
-      skyAbove(out, scene, view, { px, aboveTopPx: Math.max(0, -py) });
+      const skyRow = Math.min(skyRows - 1, Math.floor((Math.max(0, -py) * 1600) / (focal * skyRowPx)));
+      const i = (skyRow * skyColumns + Math.floor((px / widthPx) * skyColumns)) * 3;
+      for (let c = 0; c < 3; c++) out[c] = (out[c] as number) + (skyAbove[i + c] as number) / 2;
       continue;
     }
     const i = (Math.min(heightPx - 1, py) * widthPx + px) * 3;
-    for (let c = 0; c < 3; c++) out[c] = (out[c] as number) + (frame[i + c] as number) / 3;
+    for (let c = 0; c < 3; c++) out[c] = (out[c] as number) + (frame[i + c] as number) / 2;
   }
 }
 
-const skySample = new Float32Array(3);
+/** Sky over the top edge of the picture, with its mean share of clouds: (skyRows, skyColumns, 3). */
+type SkyAbove = Float32Array;
 
-/** Sky that the picture does not reach, with its mean share of clouds. */
-function skyAbove(out: Float32Array, { light }: Scene, view: View, place: { px: number; aboveTopPx: number }): void {
-  const top = place.px * 3;
-  const e = view.direction[top] as number;
-  const n = view.direction[top + 1] as number;
-  const up = Math.min(0.9, (view.direction[top + 2] as number) + place.aboveTopPx / view.camera.lens.focalPx);
-  const flat = Math.sqrt((1 - up * up) / (e * e + n * n));
-  clearSky(light, [e * flat, n * flat, up], skySample);
+const skyColumns = 48;
+const skyRows = 64;
+/** Rows are this many pixels of a 1600 px lens apart. */
+const skyRowPx = 14;
+
+function tabulateSkyAbove({ light }: Scene, view: View): SkyAbove {
+  const table = new Float32Array(skyColumns * skyRows * 3);
+  const sample = new Float32Array(3);
   const { cloud } = light.weather;
-  for (let c = 0; c < 3; c++) {
-    const white = (light.ambient[c] as number) * 1.05 + (light.direct[c] as number) * 0.35;
-    out[c] = (out[c] as number) + mix(skySample[c] as number, white, cloud * 0.85) / 3;
+  for (let row = 0; row < skyRows; row++) {
+    for (let column = 0; column < skyColumns; column++) {
+      const top = Math.floor(((column + 0.5) / skyColumns) * view.widthPx) * 3;
+      const e = view.direction[top] as number;
+      const n = view.direction[top + 1] as number;
+      const up = Math.min(0.9, (view.direction[top + 2] as number) + (row * skyRowPx) / 1600);
+      const flat = Math.sqrt((1 - up * up) / (e * e + n * n));
+      clearSky(light, [e * flat, n * flat, up], sample);
+      for (let c = 0; c < 3; c++) {
+        const white = (light.ambient[c] as number) * 1.05 + (light.direct[c] as number) * 0.35;
+        table[(row * skyColumns + column) * 3 + c] = mix(sample[c] as number, white, cloud * 0.85);
+      }
+    }
   }
+  return table;
 }
 
 const bed = [0.19, 0.175, 0.14] as const;

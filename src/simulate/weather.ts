@@ -63,7 +63,7 @@ export function createWeather(seed: number): WeatherCalendar {
         sky,
         cloud: Math.min(0.98, Math.max(0.02, cloud)),
         visualRangeM: { clear: 70_000, fair: 38_000, overcast: 16_000, fog: 20_000 }[sky],
-        fogPerM: fogShare < 0.02 ? 0 : 0.0006 + 0.075 * fogShare ** 2.2 * (0.75 + 0.45 * wave),
+        fogPerM: fogShare < 0.02 ? 0 : 0.0006 + 0.055 * fogShare ** 2.2 * (0.75 + 0.45 * wave),
         windMs: Math.max(0.3, 0.9 + 2.6 * afternoon + 1.1 * wave + (sky === 'overcast' ? 1.4 : 0)),
         windToward: windToward + 0.4 * wave,
         temperatureC:
