@@ -14,6 +14,7 @@ export interface Presence extends Ground {
 }
 
 const walkMPerMin = 64;
+const wet: ReadonlySet<Posture> = new Set(['wading', 'swimming', 'paddling']);
 
 /** A person at a minute of the season; undefined: not here, or asleep in a tent. */
 export function presenceAt(site: Site, visit: Visit, person: Person, minute: number): Presence | undefined {
@@ -25,11 +26,14 @@ export function presenceAt(site: Site, visit: Visit, person: Person, minute: num
   const before = placeOf(site, visit, person, { ...block, number: block.number - 1 });
   const wayM = Math.hypot(place.eastM - before.eastM, place.northM - before.northM);
   const walked = (minute - block.fromMin) * 45;
-  if (block.number > 0 && wayM > 2.5 && walked < wayM && place.posture !== 'swimming' && place.posture !== 'paddling') {
+  const isDry = !wet.has(place.posture) && !wet.has(before.posture);
+  if (block.number > 0 && wayM > 2.5 && walked < wayM && isDry) {
     const share = walked / wayM;
     return {
-      eastM: before.eastM + (place.eastM - before.eastM) * share,
-      northM: before.northM + (place.northM - before.northM) * share,
+      ...ashore(site, {
+        eastM: before.eastM + (place.eastM - before.eastM) * share,
+        northM: before.northM + (place.northM - before.northM) * share,
+      }),
       posture: 'walking',
       turn: Math.atan2(place.northM - before.northM, place.eastM - before.eastM),
       moment: Math.floor(minute * 10),
@@ -59,8 +63,9 @@ function walkOnTrail(site: Site, visit: Visit, person: Person, minute: number): 
     const share = Math.max(0, Math.min(1, awayM / Math.max(1, offM)));
     const eastM = visit.spot.eastM + person.offset.eastM + (onTrail.eastM - visit.spot.eastM) * share;
     const northM = visit.spot.northM + person.offset.northM + (onTrail.northM - visit.spot.northM) * share;
+    const place = ashore(site, { eastM, northM });
     const toTrail = Math.atan2(onTrail.northM - visit.spot.northM, onTrail.eastM - visit.spot.eastM);
-    return { eastM, northM, posture: 'walking', turn: coming ? toTrail + Math.PI : toTrail, moment };
+    return { ...place, posture: 'walking', turn: coming ? toTrail + Math.PI : toTrail, moment };
   }
   const along = valley ? near - restM : near + restM;
   if (along < 0 || along > trail.lengthM) return undefined;
@@ -105,7 +110,10 @@ function blockAt(visit: Visit, person: Person, minute: number): Block {
 /** What a person does in a block, and where. */
 function placeOf(site: Site, visit: Visit, person: Person, block: Block): Presence {
   const random = createRandom(site.seed, 'block', person.objectId, block.number);
-  const home = { eastM: visit.spot.eastM + person.offset.eastM, northM: visit.spot.northM + person.offset.northM };
+  const home = ashore(site, {
+    eastM: visit.spot.eastM + person.offset.eastM,
+    northM: visit.spot.northM + person.offset.northM,
+  });
   const posture = choosePosture(visit, person, random.unit());
   const toMiddle = Math.atan2(-person.offset.northM, -person.offset.eastM);
   const toLake = Math.atan2(-visit.spot.northM, -visit.spot.eastM);

@@ -31,7 +31,7 @@ export const defaultOptions: SimulateOptions = {
   firstDay: '2025-08-08',
   dayStartMin: 6 * 60,
   dayEndMin: 21 * 60,
-  visitorsPerDay: 60,
+  visitorsPerDay: 90,
   sizePx: { widthPx: 1920, heightPx: 1080 },
   onPhoto: undefined,
   signal: undefined,

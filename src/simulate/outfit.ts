@@ -38,20 +38,26 @@ const hairs: readonly [Rgb, ...Rgb[]] = [
   [0.33, 0.23, 0.11],
   [0.3, 0.29, 0.28],
 ];
+/** Jackets, shirts and packs. */
 const bright: readonly [Rgb, ...Rgb[]] = [
-  [0.48, 0.03, 0.035],
-  [0.035, 0.11, 0.42],
-  [0.04, 0.28, 0.34],
-  [0.62, 0.22, 0.03],
-  [0.66, 0.5, 0.06],
-  [0.08, 0.3, 0.08],
-  [0.3, 0.05, 0.25],
-  [0.75, 0.73, 0.7],
-  [0.03, 0.035, 0.045],
-  [0.6, 0.15, 0.22],
-  [0.25, 0.42, 0.6],
-  [0.2, 0.21, 0.22],
+  [0.38, 0.045, 0.04],
+  [0.05, 0.12, 0.34],
+  [0.06, 0.23, 0.28],
+  [0.5, 0.19, 0.05],
+  [0.52, 0.4, 0.09],
+  [0.09, 0.22, 0.09],
+  [0.22, 0.07, 0.19],
+  [0.68, 0.66, 0.62],
+  [0.035, 0.038, 0.045],
+  [0.45, 0.16, 0.2],
+  [0.22, 0.34, 0.47],
+  [0.19, 0.2, 0.21],
+  [0.42, 0.41, 0.4],
+  [0.12, 0.13, 0.16],
+  [0.33, 0.31, 0.22],
+  [0.06, 0.06, 0.11],
 ];
+/** Trousers, shorts and shoes. */
 const sober: readonly [Rgb, ...Rgb[]] = [
   [0.03, 0.032, 0.038],
   [0.05, 0.055, 0.07],
@@ -60,6 +66,7 @@ const sober: readonly [Rgb, ...Rgb[]] = [
   [0.03, 0.05, 0.11],
   [0.09, 0.1, 0.05],
   [0.28, 0.25, 0.2],
+  [0.07, 0.1, 0.17],
 ];
 
 /** Dresses one person. Overnight hikers carry large packs. */
@@ -71,16 +78,22 @@ export function dress(random: Random, overnight: boolean): Outfit {
     skin: random.pick(skins),
     hair: random.pick(hairs),
     longHair: random.chance(0.4),
-    top: random.pick(bright),
+    top: dyed(random.pick(bright), random),
     sleeves: random.chance(0.35) ? 'long' : 'short',
-    bottom: random.chance(0.8) ? random.pick(sober) : random.pick(bright),
+    bottom: dyed(random.chance(0.85) ? random.pick(sober) : random.pick(bright), random),
     legs: random.chance(0.5) ? 'long' : 'short',
     shoes: random.pick(sober),
     hat: random.chance(0.45) ? random.pick(random.chance(0.5) ? bright : sober) : undefined,
-    pack: overnight || random.chance(0.72) ? random.pick(bright) : undefined,
+    pack: overnight || random.chance(0.72) ? dyed(random.pick(random.chance(0.5) ? bright : sober), random) : undefined,
     packSize: overnight ? random.between(1.35, 1.6) : random.between(0.85, 1.1),
     poles: random.chance(0.3),
     swim: random.pick(bright),
     swimTop: random.chance(0.5),
   };
+}
+
+/** No two garments have quite the same colour. */
+function dyed(colour: Rgb, random: Random): Rgb {
+  const tone = random.between(0.75, 1.25);
+  return [colour[0] * tone * random.between(0.9, 1.1), colour[1] * tone, colour[2] * tone * random.between(0.9, 1.1)];
 }

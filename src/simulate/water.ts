@@ -84,6 +84,7 @@ export function paintWater(frame: Float32Array, painter: WaterPainter, scene: Sc
   const { widthPx, kind, range, direction, camera } = view;
   const { eastM, northM } = camera.pose.position;
   const image = new Float32Array(3);
+  const wind = windOf(scene);
   const source = { frame, view, mirror, skyAbove: tabulateSkyAbove(scene, view) };
   const spot: WaterSpot = { x: 0, y: 0, eastM: 0, northM: 0, footprintM: 0, away: 0, across: 0, rough: 0, share: 0 };
   for (let at = 0; at < kind.length; at++) {
@@ -95,8 +96,11 @@ export function paintWater(frame: Float32Array, painter: WaterPainter, scene: Sc
     spot.eastM = eastM + r * (direction[at * 3] as number);
     spot.northM = northM + r * (direction[at * 3 + 1] as number);
     spot.footprintM = r / camera.lens.focalPx;
-    if (at % 2 === 0 || spot.x === 0) roughen(spot, ripples, scene);
-    ripple(spot, ripples, scene);
+    if (at % 2 === 0 || spot.x === 0) {
+      roughen(spot, ripples, wind);
+      spot.share = scene.sunShare(spot.eastM, spot.northM);
+    }
+    ripple(spot, ripples, wind);
     readMirror(image, source, spot);
     const grazing = Math.min(1, Math.max(0.02, -up + 0.35 * spot.away));
     const fresnel = 0.02 + 0.98 * (1 - grazing) ** 5;
@@ -121,32 +125,43 @@ interface WaterSpot {
   share: number;
 }
 
-/** Wind streaks and shade: broad, so that every second pixel asks. */
-function roughen(spot: WaterSpot, ripples: Noise, scene: Scene): void {
-  const { windMs, windToward } = scene.light.weather;
-  const drift = (scene.instant.getTime() / 1000) % 5000;
-  const along = spot.eastM * Math.cos(windToward) + spot.northM * Math.sin(windToward);
-  const side = -spot.eastM * Math.sin(windToward) + spot.northM * Math.cos(windToward);
+/** The wind of a photo. */
+interface Wind {
+  readonly speedMs: number;
+  /** Where it blows to: cosine and sine of its angle from east. */
+  readonly east: number;
+  readonly north: number;
+  /** Time, s, by which ripples have moved on. */
+  readonly driftS: number;
+}
+
+function windOf({ light, instant }: Scene): Wind {
+  const { windMs, windToward } = light.weather;
+  const driftS = (instant.getTime() / 1000) % 5000;
+  return { speedMs: windMs, east: Math.cos(windToward), north: Math.sin(windToward), driftS };
+}
+
+/** Wind streaks: broad, so that every second pixel asks. */
+function roughen(spot: WaterSpot, ripples: Noise, { speedMs, east, north, driftS }: Wind): void {
+  const along = spot.eastM * east + spot.northM * north;
+  const side = spot.northM * east - spot.eastM * north;
   const streak =
-    ripples(along / 85 + drift * 0.01, side / 17) * 0.7 + ripples(along / 33, side / 7 + drift * 0.02) * 0.45;
-  spot.rough = smoothstep(-0.5, 0.7, streak + (windMs - 2.1) * 0.42);
-  spot.share = scene.sunShare(spot.eastM, spot.northM);
+    ripples(along / 85 + driftS * 0.01, side / 17) * 0.7 + ripples(along / 33, side / 7 + driftS * 0.02) * 0.45;
+  spot.rough = smoothstep(-0.5, 0.7, streak + (speedMs - 2.1) * 0.42);
 }
 
 /** Slopes of the water; ripples smaller than a pixel's footprint fade. */
-function ripple(spot: WaterSpot, ripples: Noise, scene: Scene): void {
-  const { windMs, windToward } = scene.light.weather;
-  const drift = (scene.instant.getTime() / 1000) % 5000;
-  const along = spot.eastM * Math.cos(windToward) + spot.northM * Math.sin(windToward);
-  const side = -spot.eastM * Math.sin(windToward) + spot.northM * Math.cos(windToward);
-  const steep = 0.012 + 0.05 * spot.rough * Math.min(1, windMs / 3);
+function ripple(spot: WaterSpot, ripples: Noise, { speedMs, east, north, driftS }: Wind): void {
+  const along = spot.eastM * east + spot.northM * north;
+  const side = spot.northM * east - spot.eastM * north;
+  const steep = 0.012 + 0.05 * spot.rough * Math.min(1, speedMs / 3);
   spot.away = 0;
   spot.across = 0;
   for (let i = 0; i < 3; i++) {
     const sizeM = waveSizesM[i] as number;
     const left = smoothstep(0.6, 2.5, sizeM / (spot.footprintM * 3));
     if (left === 0) break;
-    const phase = drift * Math.sqrt(1.6 / sizeM);
+    const phase = driftS * (wavePhases[i] as number);
     const weight = left * steep * (waveWeights[i] as number);
     spot.away += weight * ripples(along / sizeM - phase, side / (sizeM * 2.1) + sizeM);
     spot.across += weight * 0.6 * ripples(side / (sizeM * 1.6) + 40, along / sizeM + phase);
@@ -155,6 +170,8 @@ function ripple(spot: WaterSpot, ripples: Noise, scene: Scene): void {
 
 const waveSizesM = [2.6, 0.9, 0.33] as const;
 const waveWeights = [0.6, 0.8, 0.7] as const;
+/** Deep-water waves: phases a second. */
+const wavePhases = waveSizesM.map((sizeM) => Math.sqrt(1.6 / sizeM));
 
 interface MirrorSource {
   readonly frame: Float32Array;
