@@ -148,14 +148,14 @@ function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly 
 }
 
 /** The value of a parameter that is no angle. */
-export function parameterAt({ position, lens }: View, column: number): number {
+function parameterAt({ position, lens }: View, column: number): number {
   const { k1, k2, k3, p1, p2 } = lens;
   const values = [position.eastM, position.northM, position.upM, 0, 0, 0, lens.focalPx, lens.centre.u, lens.centre.v];
   return [...values, k1, k2, k3, p1, p2][column] ?? 0;
 }
 
 /** A view moved by `step` in its active columns. */
-export function stepView(view: View, active: readonly number[], step: Float64Array): View {
+function stepView(view: View, active: readonly number[], step: Float64Array): View {
   const d = new Float64Array(parameterNames.length);
   active.forEach((column, at) => {
     d[column] = step[at] ?? 0;

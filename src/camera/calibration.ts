@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
 
-export interface GcpResidual {
+interface GcpResidual {
   readonly name: string;
   readonly residualPx: number;
   readonly outlier: boolean;

@@ -1,7 +1,5 @@
 import type { Enu, PlaneOrigin, SizePx } from '../geo/frames.ts';
 
-export type { PlaneOrigin };
-
 /** Where a camera stands and looks, in a local tangent plane. */
 export interface Pose {
   readonly position: Enu;

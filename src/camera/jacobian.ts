@@ -44,7 +44,7 @@ export interface Linearised {
   readonly rows: Float64Array;
 }
 
-export function viewOf(camera: Camera): View {
+function viewOf(camera: Camera): View {
   return {
     position: camera.pose.position,
     rotation: rotationFor(camera),

@@ -23,13 +23,13 @@ export function worldToPixel(camera: Camera, point: Enu): Pixel | undefined {
 }
 
 /** The direction in which a point is seen, before the lens; undefined behind the camera. */
-export function worldToSlopes(camera: Camera, point: Enu): Slopes | undefined {
+function worldToSlopes(camera: Camera, point: Enu): Slopes | undefined {
   const [x, y, z] = multiplyVector(rotationFor(camera), seenFrom(camera, point));
   return z > 0 ? { x: x / z, y: y / z } : undefined;
 }
 
 /** From the camera to where a point seems to be: light that bends down lifts it, m. */
-export function seenFrom(camera: Camera, point: Enu): Vector3 {
+function seenFrom(camera: Camera, point: Enu): Vector3 {
   const { position } = camera.pose;
   const east = point.eastM - position.eastM;
   const north = point.northM - position.northM;

@@ -140,7 +140,7 @@ function toRequest(options: CalibrateOptions): Omit<CalibrationRequest, 'gcps'> 
 const leftOut: Bilingual = { en: 'left out', fr: 'écarté' };
 
 /** One sentence about the GCP that fits worst, for the person who clicked it. */
-export function sayWorst({ gcps }: Pick<Calibration, 'gcps'>): Bilingual {
+function sayWorst({ gcps }: Pick<Calibration, 'gcps'>): Bilingual {
   const worst = gcps.toSorted((a, b) => b.residualPx - a.residualPx)[0];
   if (!worst) return { en: 'There is no point.', fr: "Il n'y a aucun point." };
   const off = worst.residualPx.toFixed(worst.residualPx < 10 ? 1 : 0);

@@ -8,7 +8,7 @@ import { type DemRaster, unknownHeight } from './raster.ts';
  * Where a point of a tangent plane lies on the grid: three polynomials in (east, north, up), of the terms
  * 1, e, n, u, e², en, n², eu, nu.
  */
-export interface Placement {
+interface Placement {
   readonly col: Float64Array;
   readonly row: Float64Array;
   /** Height in the datum of the DEM. */

@@ -1,7 +1,7 @@
 import { type DemRaster, unknownHeight } from './raster.ts';
 
 /** One level of the max-pyramid: each block covers `span` × `span` cells. */
-export interface PeakLevel {
+interface PeakLevel {
   readonly cols: number;
   readonly rows: number;
   /** Cells along a side of a block: a power of two. */

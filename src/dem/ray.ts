@@ -4,7 +4,7 @@ import { type DemGrid, evaluate } from './grid.ts';
 import { unknownHeight } from './raster.ts';
 
 /** Why a ray meets no ground. 'above-horizon': it rises over all the ground that the DEM holds; 'no-elevation': it comes down where nodes are unknown. */
-export type GroundMiss = 'starts-below-ground' | 'leaves-dem' | 'beyond-range' | 'above-horizon' | 'no-elevation';
+type GroundMiss = 'starts-below-ground' | 'leaves-dem' | 'beyond-range' | 'above-horizon' | 'no-elevation';
 
 /** Where a ray first meets the ground, or why it does not. */
 export type GroundHit =

@@ -4,7 +4,7 @@ import { ServiceError } from '../errors.ts';
 import type { LngLat } from './frames.ts';
 
 /** A coordinate in the axes of some CRS, in its own unit: x east or longitude, y north or latitude. */
-export interface Coordinate {
+interface Coordinate {
   readonly x: number;
   readonly y: number;
 }

@@ -34,7 +34,7 @@ export interface Ground {
 }
 
 /** A zone with the west, south, east and north of its polygon. */
-export interface BoundedZone {
+interface BoundedZone {
   readonly id: ZoneId;
   readonly polygon: Zone['polygon'];
   readonly bounds: readonly [west: number, south: number, east: number, north: number];
