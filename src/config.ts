@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { type Language, ServiceError } from './errors.ts';
 
 /** What the environment says; read once, here alone. */
@@ -10,8 +8,6 @@ export interface Config {
   readonly port: number;
   /** Language of messages and pages. */
   readonly language: Language;
-  /** Folder of what can be made again: converted networks. */
-  readonly cacheFolder: string;
   /** Intra-operation threads of the detector; 0: as many as cores. */
   readonly detectThreads: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -22,12 +18,10 @@ export interface Config {
  * @throws ServiceError bad-option
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const cacheHome = env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
   return Object.freeze({
     databaseUrl: env.RIVAGE_DATABASE_URL || undefined,
     port: parseWhole('RIVAGE_PORT', env.RIVAGE_PORT ?? '8686', 65535),
     language: parseLanguage(env),
-    cacheFolder: env.RIVAGE_CACHE || path.join(cacheHome, 'rivage'),
     detectThreads: parseWhole('RIVAGE_DETECT_THREADS', env.RIVAGE_DETECT_THREADS ?? '0', 256),
     logLevel: parseLogLevel(env.RIVAGE_LOG ?? 'info'),
   });

@@ -3,10 +3,29 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../config.ts';
 import { describeError, toServiceError } from '../errors.ts';
 import { createLog } from '../log.ts';
+import { registerCalibrate } from './calibrate.ts';
 import type { CliContext } from './context.ts';
+import { registerDemo } from './demo.ts';
+import { registerDetect } from './detect.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerImport } from './import.ts';
+import { registerInit } from './init.ts';
+import { registerLocate } from './locate.ts';
+import { registerProcess } from './process.ts';
+import { registerServe } from './serve.ts';
 
-import { registerDetect } from "./detect.ts";
-const commands: readonly ((program: Command, context: CliContext) => void)[] = [registerDetect];
+/** In the order of --help. */
+const commands = [
+  registerDemo,
+  registerInit,
+  registerImport,
+  registerCalibrate,
+  registerDetect,
+  registerLocate,
+  registerProcess,
+  registerServe,
+  registerDoctor,
+] satisfies readonly ((program: Command, context: CliContext) => void)[];
 
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();

@@ -76,7 +76,7 @@ export async function processWithProgress(
   return processRun(tools, wish, { onProgress, signal: context.signal }).finally(() => bar?.stop());
 }
 
-function describeReport(report: RunReport, { say, config }: CliContext): string {
+export function describeReport(report: RunReport, { say, config }: CliContext): string {
   const { done, total, failed, detections, sightings, duplicates, problems } = report;
   const lines = [
     say({

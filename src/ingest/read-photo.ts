@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Bilingual, ServiceError, toServiceError } from '../errors.ts';
+import { type Bilingual, type ErrorCode, ServiceError, toServiceError } from '../errors.ts';
 import { decodePicture, readHeader, resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
@@ -34,6 +34,9 @@ export type PhotoReading =
 
 /** A camera whose mounting date is not known took nothing before this; clocks reset to 1970, 1980, 2000 or so. */
 const firstPlausible = new Date('2005-01-01T00:00:00Z');
+
+/** Reasons that are not the file's own: a line in the camera's JSON, or a disk that answers again, mends them. */
+export const mendableReasons: readonly ErrorCode[] = ['photo-without-time', 'photo-time-implausible', 'file-missing'];
 
 /** Reads a file of a camera's folder, decoding it once. Never throws for what the file is: that is a row with a reason. */
 export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {

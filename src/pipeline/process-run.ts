@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type ServiceError, toServiceError } from '../errors.ts';
 import type { CameraId } from '../ingest/photo.ts';
+import { mendableReasons } from '../ingest/read-photo.ts';
 import { type ScannedFile, scanPhotos } from '../ingest/scan.ts';
 import { listDoneFiles } from '../store/photos.ts';
 import type { RunRequest } from '../store/runs.ts';
@@ -91,9 +92,13 @@ function count(counts: typeof nothingDone, outcome: PhotoOutcome): typeof nothin
   }
 }
 
-/** Files of the camera's folder that the model in use has not done yet. */
+/** Files of the camera's folder that the model in use has not done yet, and those whose fault may be mended by now. */
 async function findNewFiles(tools: Tools, camera: MountedCamera): Promise<readonly ScannedFile[]> {
-  const done = await listDoneFiles(tools.db, camera.id, modelIdOf(tools));
+  const done = await listDoneFiles(tools.db, {
+    cameraId: camera.id,
+    modelId: modelIdOf(tools),
+    retry: mendableReasons,
+  });
   const files: ScannedFile[] = [];
   for await (const scanned of scanPhotos(camera.photoFolder)) {
     const name = path.relative(tools.workspace.folder, scanned.file).split(path.sep).join('/');

@@ -37,18 +37,26 @@ export function findKnownFiles(db: Db, cameraId: CameraId): Promise<ReadonlyMap<
   return readFiles(db, 'select path, bytes from rivage.photo_file where camera_id = $1', [cameraId]);
 }
 
+/** Whose work is asked for: a model's, on one camera's files. */
+export interface FileWork {
+  readonly cameraId: CameraId;
+  readonly modelId: string;
+  /** Codes of errors.ts: files that are unreadable for one of these are to be read again. */
+  readonly retry: readonly string[];
+}
+
 /** Files of a camera that need no work by a model any more: unreadable, or analysed by it. Path → size in bytes. */
-export function listDoneFiles(db: Db, cameraId: CameraId, modelId: string): Promise<ReadonlyMap<string, number>> {
+export function listDoneFiles(db: Db, { cameraId, modelId, retry }: FileWork): Promise<ReadonlyMap<string, number>> {
   const sql = `
     select f.path, f.bytes from rivage.photo_file as f
     join rivage.photo as p using (photo_id)
     where f.camera_id = $1 and (
-      p.visibility = 'unreadable'
+      (p.visibility = 'unreadable' and p.reason <> all ($3::text[]))
       or exists (select from rivage.analysis as a where a.photo_id = p.photo_id and a.model_id = $2))`;
-  return readFiles(db, sql, [cameraId, modelId]);
+  return readFiles(db, sql, [cameraId, modelId, retry]);
 }
 
-async function readFiles(db: Db, sql: string, params: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function readFiles(db: Db, sql: string, params: readonly unknown[]): Promise<ReadonlyMap<string, number>> {
   const rows = await db.query<{ path: string; bytes: number }>(sql, params);
   return new Map(rows.map((row) => [row.path, row.bytes]));
 }

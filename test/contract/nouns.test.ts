@@ -134,9 +134,13 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     expect(pending).not.toContain(seen.id);
     expect(pending).not.toContain(failed.id);
     expect(await hasAnalysis(db, failed.id, modelId)).toBe(true);
-    const done = await listDoneFiles(db, camera.id, modelId);
+    const work = { cameraId: camera.id, modelId, retry: [] };
+    const done = await listDoneFiles(db, work);
     expect([done.get(seen.path), done.get(failed.path), done.get(left.path)]).toEqual([1000, 1000, undefined]);
     expect(done.get('north/bad.jpg')).toBe(0);
+    const [bad] = await db.query<{ reason: string }>("select reason from rivage.photo where path = 'north/bad.jpg'");
+    const again = await listDoneFiles(db, { ...work, retry: [bad?.reason ?? ''] });
+    expect(again.has('north/bad.jpg')).toBe(false);
   });
 
   it('stores detections, places, reasons and zones of a photo together, and replaces them together', async () => {

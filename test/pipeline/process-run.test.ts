@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { worldToPixel } from '../../src/camera/project.ts';
 import type { Detection } from '../../src/detect/detection.ts';
+import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { processRun, type RunWish } from '../../src/pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
 import { writeCameras } from '../../src/store/cameras.ts';
@@ -112,6 +113,20 @@ describeOnBothEngines('processRun', (getDb) => {
     ]);
     expect(await run(tools)).toMatchObject({ total: 0 });
     expect(await readdir(photos)).toHaveLength(6);
+  });
+
+  it('reads a photo without time again, and takes it once the camera says that its name holds the time', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, {});
+    const timeless = await encodeJpeg(await decodePicture(await makePhoto('2025:07:14 20:30:00')), 90);
+    await writeFile(path.join(folder, 'photos/south/IMG_20250714_203000.jpg'), timeless);
+    await writeFile(path.join(folder, 'photos/south/sized.jpg'), await makePhoto('2025:07:14 21:00:00'));
+    const tools = await openTools(getDb(), folder);
+    expect(await run(tools)).toMatchObject({ total: 2, failed: 1 });
+    expect(await run(tools)).toMatchObject({ total: 1, failed: 1 });
+    const cameras = tools.workspace.cameras.map((camera) => ({ ...camera, timeFromFileName: true }));
+    expect(await run({ ...tools, workspace: { ...tools.workspace, cameras } })).toMatchObject({ total: 1, failed: 0 });
+    expect(await getDb().query("select from rivage.photo where visibility = 'unreadable'")).toEqual([]);
   });
 
   it('stores what a network fails on as failed, and goes on with the next photo', async () => {
