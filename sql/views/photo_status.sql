@@ -4,7 +4,8 @@ with
 season as (
   select c.camera_id, c.lake_id, c.name, c.interval_min, l.time_zone,
     coalesce(c.mounted_from, min(p.taken_at)) as starts,
-    coalesce(least(c.mounted_to, now()), max(p.taken_at) + make_interval(secs => c.interval_min * 60)) as ends
+    case when c.mounted_to is null then max(p.taken_at) + make_interval(secs => c.interval_min * 60)
+      else least(c.mounted_to, now()) end as ends
   from rivage.camera as c
   join rivage.lake as l using (lake_id)
   left join rivage.photo as p using (camera_id)

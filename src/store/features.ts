@@ -64,7 +64,7 @@ export async function readFeatures(db: Db, view: MapView, wish: FeatureWish): Pr
 }
 
 /** A name as SQL writes it; no character of it can end the quotation. */
-export function quoteName(name: string): string {
+function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -73,7 +73,7 @@ interface Thread {
 }
 
 async function startThread(folder: string): Promise<Thread> {
-  const worker = new Worker(workerFile, { workerData: { folder } });
+  const worker = new Worker(workerFile, { workerData: { folder }, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let dead: Error | undefined;

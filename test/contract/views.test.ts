@@ -223,6 +223,13 @@ describeOnBothEngines('the views', (getDb) => {
     ]);
   });
 
+  it('expects photos up to the last one where nobody told when the camera was taken down', async () => {
+    await shoot('2026-07-01T10:00:00Z', []);
+    await shoot('2026-07-01T14:00:00Z', []);
+    const rows = await getDb().query('select day, expected, received from rivage.photo_status');
+    expect(rows).toEqual([{ day: '2026-07-01', expected: 5, received: 2 }]);
+  });
+
   it('expects 23 photos on the day that loses an hour, at one an hour', async () => {
     await writeCameras(getDb(), [
       { ...camera, mountedFrom: new Date('2026-03-27T23:00:00Z'), mountedTo: new Date('2026-03-30T22:00:00Z') },
