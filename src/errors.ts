@@ -321,11 +321,6 @@ export const errorTable = {
     en: 'The folder {folder} is not empty ({found}, …) and nothing in it is overwritten. Name a new folder.',
     fr: "Le dossier {folder} n'est pas vide ({found}, …) et rien n'y est écrasé. Nommez un nouveau dossier.",
   },
-  'camera-without-gcps': {
-    status: 422,
-    en: 'The camera {camera} names no GCP file. Add "gcps": {"file": …, "epsg": …} to its JSON file.',
-    fr: "L'appareil {camera} ne nomme aucun fichier de points d'appui. Ajoutez « gcps » : {« file » : …, « epsg » : …} à son fichier JSON.",
-  },
   'folder-without-photos': {
     status: 404,
     en: 'The folder {folder} holds no JPEG or PNG file. Check the path.',

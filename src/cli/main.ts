@@ -11,8 +11,10 @@ import { registerDoctor } from './doctor.ts';
 import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
 import { registerLocate } from './locate.ts';
+import { registerMigrate } from './migrate.ts';
 import { registerProcess } from './process.ts';
 import { registerServe } from './serve.ts';
+import { registerSimulate } from './simulate.ts';
 
 /** In the order of --help. */
 const commands = [
@@ -24,7 +26,9 @@ const commands = [
   registerLocate,
   registerProcess,
   registerServe,
+  registerMigrate,
   registerDoctor,
+  registerSimulate,
 ] satisfies readonly ((program: Command, context: CliContext) => void)[];
 
 async function main(argv: readonly string[]): Promise<number> {

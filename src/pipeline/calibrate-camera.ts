@@ -10,11 +10,12 @@ import type { MountedCamera } from '../workspace/mounted-camera.ts';
 
 /**
  * Solves a mounted camera from the GCP file that its user named.
- * @throws ServiceError camera-without-gcps, folder-without-photos, and those of parseGcps and calibrateFromGcps
+ * @throws ServiceError folder-without-photos, and those of parseGcps and calibrateFromGcps
  */
-export async function calibrateCamera(camera: MountedCamera): Promise<Calibration> {
-  if (!camera.gcps) throw new ServiceError('camera-without-gcps', { camera: camera.id });
-  const { file, epsg } = camera.gcps;
+export async function calibrateCamera(
+  camera: MountedCamera,
+  { file, epsg }: NonNullable<MountedCamera['gcps']>,
+): Promise<Calibration> {
   const gcps = parseGcps(await readFile(file, 'utf8'), file, epsg);
   return calibrateFromGcps({
     gcps,

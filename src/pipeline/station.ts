@@ -1,7 +1,7 @@
 import type { Calibration } from '../camera/calibration.ts';
 import { readDemAround } from '../dem/geotiff.ts';
 import { buildGround, type Ground } from '../locate/ground.ts';
-import { findCalibration, writeCalibration } from '../store/calibrations.ts';
+import { writeCalibration } from '../store/calibrations.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { calibrateCamera } from './calibrate-camera.ts';
@@ -18,21 +18,18 @@ export interface Station {
 const maxRangeM = 3000;
 
 /**
- * Opens a camera: its latest calibration (solved from its GCPs when there is none yet), lake, zones and terrain.
+ * Opens a camera: solved from its GCP file as it is now (the same points give the same stored calibration; changed
+ * ones a new one, for photos from now on), with its lake, zones and terrain.
  * @throws ServiceError those of calibrateCamera and readDemAround
  */
-export async function openStation(tools: Pick<Tools, 'db' | 'workspace'>, camera: MountedCamera): Promise<Station> {
-  const { db, workspace } = tools;
-  const known = await findCalibration(db, camera.id, undefined);
-  if (known) return toStation(camera, known.calibrationId, await layGround(workspace, camera, known.calibration));
+export async function openStation(
+  { db, workspace }: Pick<Tools, 'db' | 'workspace'>,
+  camera: MountedCamera,
+): Promise<Station> {
   if (!camera.gcps) return { camera, calibrated: undefined };
-  const calibration = await calibrateCamera(camera);
+  const calibration = await calibrateCamera(camera, camera.gcps);
   const ground = await layGround(workspace, camera, calibration);
-  return toStation(camera, await writeCalibration(db, camera.id, calibration), ground);
-}
-
-function toStation(camera: MountedCamera, calibrationId: number, ground: Ground): Station {
-  return { camera, calibrated: { calibrationId, ground } };
+  return { camera, calibrated: { calibrationId: await writeCalibration(db, camera.id, calibration), ground } };
 }
 
 async function layGround(workspace: Workspace, camera: MountedCamera, calibration: Calibration): Promise<Ground> {
