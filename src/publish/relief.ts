@@ -120,7 +120,7 @@ const flatShade = lamps.reduce((sum, { heightDeg, weight }) => sum + weight * Ma
 function tint(shade: number, strength: number): Colour {
   const away = shade < flatShade ? (flatShade - shade) / flatShade : (shade - flatShade) / (1 - flatShade);
   const target = shade < flatShade ? shadow : light;
-  const share = Math.min(1, away * 0.95) * strength;
+  const share = Math.min(1, away * 0.7) * strength;
   const mix = (index: 0 | 1 | 2): number => Math.round(land[index] + (target[index] - land[index]) * share);
   return [mix(0), mix(1), mix(2)];
 }

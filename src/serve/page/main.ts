@@ -149,7 +149,7 @@ async function start(): Promise<void> {
   writeTexts();
   await runCard.resume();
   // For tests: a sign that everything has been read and drawn, and what is drawn.
-  Object.assign(globalThis, { rivage: { drawn: map.drawn, settled: map.settled } });
+  Object.assign(globalThis, { rivage: { drawn: map.drawn, spot: map.spot } });
   await map.settled();
   document.documentElement.dataset.ready = 'true';
 }

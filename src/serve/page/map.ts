@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import { viewWedges } from './camera-view.ts';
 import type { Camera, Lake, LakeData, SightingProperties } from './data.ts';
+import { make } from './dom.ts';
 import { heatIntensity, heatRadius } from './heat.ts';
 import { mapStyle, type Source, zoneLayerIds } from './layers.ts';
 import { language, say } from './text.ts';
@@ -17,6 +18,8 @@ export interface LakeMap {
   readonly settled: () => Promise<void>;
   /** How many features a layer draws now, for tests. */
   readonly drawn: (layer: string) => number;
+  /** Where on the screen one sighting is drawn, CSS px from the map's top-left corner; undefined: none is. */
+  readonly spot: () => readonly [number, number] | undefined;
 }
 
 /** Draws the map into `container`; `onSighting` gets the detection number of a clicked dot. */
@@ -41,7 +44,7 @@ export async function createLakeMap(container: HTMLElement, onSighting: (fid: nu
     open: (lake, data, cameras) => {
       setSources(map, data, cameras, lake);
       for (const marker of markers.splice(0)) marker.remove();
-      markers.push(...placeMarkers(map, lake, cameras));
+      markers.push(...placeMarkers(map, data, cameras));
       for (const heat of ['heat-person', 'heat-bivouac']) {
         map.setPaintProperty(heat, 'heatmap-radius', heatRadius(lake.bbox[1]) as maplibre.ExpressionSpecification);
       }
@@ -54,6 +57,7 @@ export async function createLakeMap(container: HTMLElement, onSighting: (fid: nu
       await map.once('idle');
     },
     drawn: (layer) => map.queryRenderedFeatures({ layers: [layer] }).length,
+    spot: () => findSpot(map),
   };
 }
 
@@ -115,14 +119,23 @@ function followClicks(map: maplibre.Map, onSighting: (fid: number) => void): voi
   });
 }
 
+function findSpot(map: maplibre.Map): readonly [number, number] | undefined {
+  const geometry = map.queryRenderedFeatures({ layers: ['sightings'] })[0]?.geometry;
+  if (geometry?.type !== 'Point') return undefined;
+  const [lng = 0, lat = 0] = geometry.coordinates;
+  const { x, y } = map.project([lng, lat]);
+  return [x, y];
+}
+
 /** Names are HTML, so that no fonts need to be fetched from anywhere. */
-function placeMarkers(map: maplibre.Map, lake: Lake, cameras: readonly Camera[]): maplibre.Marker[] {
-  const [west, south, east, north] = lake.bbox;
-  const name = document.createElement('div');
-  name.className = 'lake-name';
-  name.textContent = lake.name;
-  const lakeMarker = new maplibre.Marker({ element: name }).setLngLat([(west + east) / 2, (south + north) / 2]);
-  return [lakeMarker.addTo(map), ...cameras.map((camera) => cameraMarker(camera).addTo(map))];
+function placeMarkers(map: maplibre.Map, data: LakeData, cameras: readonly Camera[]): maplibre.Marker[] {
+  const names = data.lakes.features.map(({ geometry, properties }) => {
+    const element = make('div', { class: 'lake-name' }, properties.name);
+    const bounds = new maplibre.LngLatBounds();
+    for (const [lng = 0, lat = 0] of geometry.coordinates[0] ?? []) bounds.extend([lng, lat]);
+    return new maplibre.Marker({ element }).setLngLat(bounds.getCenter());
+  });
+  return [...names, ...cameras.map(cameraMarker)].map((marker) => marker.addTo(map));
 }
 
 function cameraMarker(camera: Camera): maplibre.Marker {
@@ -131,9 +144,7 @@ function cameraMarker(camera: Camera): maplibre.Marker {
   element.innerHTML =
     '<svg viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true"><circle r="9"/><path d="M0 -7 L4 2 L0 0 L-4 2 Z"/></svg>';
   element.querySelector('path')?.setAttribute('transform', `rotate(${camera.headingDeg ?? 0})`);
-  const label = document.createElement('span');
-  label.textContent = camera.name;
-  element.append(label);
+  element.append(make('span', {}, camera.name));
   element.title = camera.headingDeg === null ? say('cameraUncalibrated') : `${say('camera')} ${camera.name}`;
   element.lang = language();
   return new maplibre.Marker({ element, anchor: 'center' }).setLngLat([camera.lng, camera.lat]);

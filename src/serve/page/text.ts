@@ -215,6 +215,11 @@ export function language(): Language {
   return current;
 }
 
+/** How numbers and dates are written: the reader's own region where it has this language, else Europe's. */
+export function locale(): string {
+  return navigator.languages.find((one) => one.startsWith(current)) ?? (current === 'fr' ? 'fr-FR' : 'en-GB');
+}
+
 /** Changes the language and remembers it in this browser. */
 export function chooseLanguage(wish: Language): void {
   current = wish;
@@ -233,7 +238,9 @@ export function sayWord(word: string): string {
 
 /** A number as the reader writes it. */
 export function sayNumber(value: number, digits = 0): string {
-  return new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    value,
+  );
 }
 
 /** Fills every element that names its words by data-text (content) or data-label (accessible name). */

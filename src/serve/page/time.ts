@@ -1,4 +1,4 @@
-import { language } from './text.ts';
+import { locale } from './text.ts';
 
 /** A time window: ms since 1970, end not included. */
 export interface TimeWindow {
@@ -63,9 +63,9 @@ export function edges(step: 'hour' | 'day', { from, to }: TimeWindow, timeZone: 
 /** A window as people say it, in the lake's time. */
 export function sayWindow({ from, to }: TimeWindow, timeZone: string): string {
   const wholeDays = startOf('day', from, timeZone) === from && startOf('day', to, timeZone) === to;
-  const format = new Intl.DateTimeFormat(language(), {
+  const format = new Intl.DateTimeFormat(locale(), {
     timeZone,
-    dateStyle: wholeDays ? 'medium' : 'medium',
+    dateStyle: 'medium',
     ...(wholeDays ? {} : { timeStyle: 'short' }),
   });
   const end = wholeDays ? to - 1 : to;
@@ -74,14 +74,14 @@ export function sayWindow({ from, to }: TimeWindow, timeZone: string): string {
 
 /** An instant as people say it, in the lake's time. */
 export function sayInstant(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(language(), { timeZone, dateStyle: 'full', timeStyle: 'short' }).format(instant);
+  return new Intl.DateTimeFormat(locale(), { timeZone, dateStyle: 'full', timeStyle: 'short' }).format(instant);
 }
 
 /** Short day or hour for the ticks under the time bars. */
 export function sayTick(instant: number, step: 'hour' | 'day', timeZone: string): string {
   const options: Intl.DateTimeFormatOptions =
     step === 'day' ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(language(), { timeZone, ...options }).format(instant);
+  return new Intl.DateTimeFormat(locale(), { timeZone, ...options }).format(instant);
 }
 
 /** A duration in words, for "time left". */
