@@ -1,0 +1,75 @@
+import type { ErrorEntry } from './entry.ts';
+
+/** Errors of places: CRS, elevations, control points, polygons. */
+export const geographyErrors = {
+  'epsg-unknown': {
+    status: 422,
+    en: 'EPSG:{epsg} is not a coordinate system that Rivage can convert. Check the number at https://epsg.io.',
+    fr: "EPSG:{epsg} n'est pas un système de coordonnées que Rivage sait convertir. Vérifiez le numéro sur https://epsg.io.",
+  },
+  'dem-unreadable': {
+    status: 422,
+    en: 'The elevation model {file} cannot be read as a GeoTIFF: {why}. Convert it with gdal_translate -of GTiff.',
+    fr: "Le modèle d'altitude {file} n'est pas lisible comme GeoTIFF : {why}. Convertissez-le avec gdal_translate -of GTiff.",
+  },
+  'dem-without-epsg': {
+    status: 422,
+    en: 'The elevation model {file} does not say its coordinate system. Name it: "epsg" beside the DEM in rivage.json, or --dem-epsg.',
+    fr: "Le modèle d'altitude {file} ne dit pas son système de coordonnées. Nommez-le : « epsg » près du DEM dans rivage.json, ou --dem-epsg.",
+  },
+  'dem-not-covering': {
+    status: 422,
+    en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}. Check both coordinate systems, or use a DEM of that place.',
+    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas la caméra à {at}. Vérifiez les deux systèmes de coordonnées, ou prenez un DEM de ce lieu.",
+  },
+  'dem-empty': {
+    status: 422,
+    en: 'The elevation model {file} has no elevation within {radiusM} m of {at}: every cell there is nodata. Use a DEM that is filled there.',
+    fr: "Le modèle d'altitude {file} n'a aucune altitude à moins de {radiusM} m de {at} : toutes les cellules y sont vides. Prenez un DEM rempli à cet endroit.",
+  },
+  'geometry-invalid': {
+    status: 422,
+    en: 'The outline of {what} {id} is not a valid polygon: {why} near {place}. Correct it in QGIS (Vector > Geometry tools > Check validity).',
+    fr: "Le contour de {what} {id} n'est pas un polygone valide : {why} près de {place}. Corrigez-le dans QGIS (Vecteur > Outils de géométrie > Vérifier la validité).",
+  },
+  'geojson-crs': {
+    status: 422,
+    en: '{file}, line {line}: its coordinates are in {crs}, and longitude and latitude are needed. In QGIS: Export > Save Features As, CRS EPSG:4326.',
+    fr: '{file}, ligne {line} : ses coordonnées sont en {crs}, or il faut longitude et latitude. Dans QGIS : Exporter > Sauvegarder les entités sous, SCR EPSG:4326.',
+  },
+  'geojson-range': {
+    status: 422,
+    en: '{file}, line {line}: {at} is no longitude and latitude in degrees. In QGIS: Export > Save Features As, CRS EPSG:4326.',
+    fr: "{file}, ligne {line} : {at} n'est pas une longitude et une latitude en degrés. Dans QGIS : Exporter > Sauvegarder les entités sous, SCR EPSG:4326.",
+  },
+  'geojson-geometry': {
+    status: 422,
+    en: '{file}, line {line}: a single polygon is needed here, not {type}. In QGIS: Vector > Geometry Tools > Multipart to Singleparts, then give each part its own id.',
+    fr: '{file}, ligne {line} : il faut ici un seul polygone, et non {type}. Dans QGIS : Vecteur > Outils de géométrie > De morceaux multiples à morceaux uniques, puis donnez à chaque partie son identifiant.',
+  },
+  'polygon-invalid': {
+    status: 422,
+    en: '{file}, line {line}: the polygon is not valid: {why}. Redraw it, or in QGIS: Processing > Fix Geometries.',
+    fr: "{file}, ligne {line} : le polygone n'est pas valide : {why}. Redessinez-le, ou dans QGIS : Traitement > Réparer les géométries.",
+  },
+  'gcps-too-few': {
+    status: 422,
+    en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
+    fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.",
+  },
+  'gcps-no-solution': {
+    status: 422,
+    en: 'The {count} ground control points do not fix {free}. Are they on one line, or in another coordinate system than said? Add points across the picture.',
+    fr: "Les {count} points d'appui ne déterminent pas {free}. Sont-ils alignés, ou dans un autre système de coordonnées ? Ajoutez des points répartis dans la photo.",
+  },
+  'gcp-outside-picture': {
+    status: 422,
+    en: 'Ground control point {name} is at pixel {pixel}, outside the picture of {size} px. Check its u and v, and the size.',
+    fr: "Le point d'appui {name} est au pixel {pixel}, hors de la photo de {size} px. Vérifiez u et v, et la taille.",
+  },
+  'gcp-far': {
+    status: 422,
+    en: 'Ground control point {name} lies {km} km away, at {lng}, {lat}. Check the EPSG code and the order of its coordinates.',
+    fr: "Le point d'appui {name} est à {km} km, en {lng}, {lat}. Vérifiez le code EPSG et l'ordre des coordonnées.",
+  },
+} as const satisfies Record<string, ErrorEntry>;

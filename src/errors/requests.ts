@@ -1,0 +1,55 @@
+import type { ErrorEntry } from './entry.ts';
+
+/** Errors of HTTP requests. */
+export const requestsErrors = {
+  'parameter-invalid': {
+    status: 400,
+    en: 'The parameter {parameter} is not valid: {why}. Correct it; the page /api describes every parameter.',
+    fr: "Le paramètre {parameter} n'est pas valide : {why}. Corrigez-le ; la page /api décrit chaque paramètre.",
+  },
+  'parameter-unknown': {
+    status: 400,
+    en: 'There is no parameter named {parameter} here. Those known are: {known}.',
+    fr: "Il n'y a pas ici de paramètre nommé {parameter}. Ceux qui sont connus : {known}.",
+  },
+  'body-invalid': {
+    status: 400,
+    en: 'The field {field} of the JSON sent is not valid: {why}. Correct it; the page /api describes the body.',
+    fr: "Le champ {field} du JSON envoyé n'est pas valide : {why}. Corrigez-le ; la page /api décrit le corps.",
+  },
+  'body-not-json': {
+    status: 415,
+    en: 'The body was sent as {type}. Send JSON with the header Content-Type: application/json.',
+    fr: "Le corps a été envoyé en {type}. Envoyez du JSON avec l'en-tête Content-Type: application/json.",
+  },
+  'body-too-large': {
+    status: 413,
+    en: 'The JSON sent is larger than 100 kB. Ask for less at a time.',
+    fr: 'Le JSON envoyé dépasse 100 ko. Demandez moins à la fois.',
+  },
+  'host-refused': {
+    status: 403,
+    en: 'The service was called by the name "{host}". It answers this machine alone: use http://127.0.0.1 or http://localhost.',
+    fr: "Le service a été appelé par le nom « {host} ». Il ne répond qu'à cette machine : utilisez http://127.0.0.1 ou http://localhost.",
+  },
+  'origin-refused': {
+    status: 403,
+    en: 'A page of {origin} tried to use the service. Only its own pages may: open them from this machine.',
+    fr: "Une page de {origin} a tenté d'utiliser le service. Seules ses propres pages le peuvent : ouvrez-les depuis cette machine.",
+  },
+  'route-missing': {
+    status: 404,
+    en: 'Nothing is served at {path}. The page /api lists what is.',
+    fr: "Rien n'est servi à {path}. La page /api liste ce qui l'est.",
+  },
+  'method-not-allowed': {
+    status: 405,
+    en: '{path} does not answer {method}. Use {allowed}.',
+    fr: '{path} ne répond pas à {method}. Utilisez {allowed}.',
+  },
+  'port-taken': {
+    status: 500,
+    en: 'Port {port} is in use by another program, perhaps another Rivage. Stop it, or choose a port with --port.',
+    fr: 'Le port {port} est utilisé par un autre programme, peut-être un autre Rivage. Arrêtez-le, ou choisissez un port avec --port.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
