@@ -9,7 +9,7 @@ import type { EmptyView } from './studio.ts';
 
 /** How well a person hits a rock in the picture, and a surveyor on the ground. */
 const pixelSigmaPx = 1;
-export const groundSigmaM = 0.1;
+const groundSigmaM = 0.05;
 const wantedGcps = 16;
 
 interface Candidate {

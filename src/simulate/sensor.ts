@@ -97,7 +97,7 @@ function whiteBalance(frame: Float32Array): [number, number, number] {
 
 /** Lens softness: a small separable blur. */
 function soften(frame: Float32Array, { scratch: rows, soft: out }: Shot, widthPx: number, heightPx: number): void {
-  const side = 0.17;
+  const side = 0.12;
   const middle = 1 - 2 * side;
   for (let y = 0; y < heightPx; y++) {
     const start = y * widthPx * 3;
