@@ -1,16 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { registerProcess } from '../../src/cli/process.ts';
 import { databaseFolder } from '../../src/cli/wire.ts';
-import { readConfig } from '../../src/config.ts';
 import { writeDemGeotiff } from '../../src/dem/geotiff.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { openDb } from '../../src/store/open.ts';
 import { bombPng } from '../support/bomb-png.ts';
 import { makeTempFolder, quietLog } from '../support/databases.ts';
+import { runCommand } from '../support/run-command.ts';
 import { makePhoto, trueCamera, writeSmallWorkspace } from '../support/small-workspace.ts';
 
 let folder: string;
@@ -30,26 +29,8 @@ async function change(name: string, changes: object): Promise<void> {
   await put(name, JSON.stringify({ ...before, ...changes }, null, 2));
 }
 
-/** `rivage process`, with the real network: what it answers, and the code that it fails with. */
-async function processAll(): Promise<{ readonly answer: unknown; readonly code: unknown; readonly message: string }> {
-  const lines: string[] = [];
-  const program = new Command('rivage').exitOverride();
-  registerProcess(program, {
-    config: readConfig({}),
-    log: { ...quietLog, error: () => undefined },
-    cwd: folder,
-    say: (text) => text.en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  });
-  const thrown = await program.parseAsync(['process', '--json'], { from: 'user' }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  const answer: unknown = lines.length > 0 ? JSON.parse(lines.join('\n')) : undefined;
-  return { answer, code, message: thrown instanceof Error ? thrown.message : '' };
-}
+/** `rivage process`, with the real network. */
+const processAll = () => runCommand(registerProcess, ['process', '--json'], folder);
 
 async function readReasons(): Promise<readonly object[]> {
   const db = await openDb({ folder: databaseFolder(folder), log: quietLog });
