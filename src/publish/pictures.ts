@@ -9,7 +9,7 @@ import type { Image } from '../picture/image.ts';
 import { type BlurPlan, type Look, planBlur } from './blur.ts';
 
 /** A photo as the database knows it, with all that was said of it: what its blur is decided from. */
-export interface SeenPhoto {
+interface SeenPhoto {
   /** Relative to the workspace folder, with forward slashes. */
   readonly path: string;
   readonly looks: readonly Look[];

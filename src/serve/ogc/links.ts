@@ -22,7 +22,7 @@ export function selfLinks(address: string, type: string, shown: 'json' | 'html')
 }
 
 /** An address with its f parameter set. */
-export function withFormat(address: string, f: 'json' | 'html'): string {
+function withFormat(address: string, f: 'json' | 'html'): string {
   const url = new URL(address);
   url.searchParams.set('f', f);
   return url.href;

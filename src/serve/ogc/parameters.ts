@@ -2,7 +2,7 @@ import { z } from '../../schema.ts';
 import type { MapView } from '../../store/map-views.ts';
 
 /** Most features on one page; QGIS reads it from the OpenAPI document and asks for as many. */
-export const maxLimit = 10_000;
+const maxLimit = 10_000;
 const defaultLimit = 1000;
 
 /** ?f=: what a page is answered as, when the Accept header cannot say it. */
@@ -12,7 +12,7 @@ export const formatParameter = z
   .describe('json for programs, html for people; without it, the Accept header decides');
 
 /** Larger limits are no error: OGC says that the largest allowed then counts. */
-export const limitParameter = z
+const limitParameter = z
   .preprocess(
     (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Math.min(Number(text), maxLimit) : text),
     z.int().min(1).max(maxLimit).default(defaultLimit),
@@ -22,7 +22,7 @@ export const limitParameter = z
 const offsetParameter = z.coerce.number().int().min(0).default(0).describe('How many features to leave out first');
 
 /** West, south, east, north. */
-export type Bbox = readonly [number, number, number, number];
+type Bbox = readonly [number, number, number, number];
 
 /** 'w,s,e,n', or with heights 'w,s,low,e,n,high'; heights are not looked at. */
 const bboxParameter = z
@@ -45,7 +45,7 @@ function withoutHeights(numbers: readonly number[]): number[] {
 }
 
 /** A time span; undefined ends are open. Both ends are included, as OGC says. */
-export interface Span {
+interface Span {
   readonly from: Date | undefined;
   readonly to: Date | undefined;
 }

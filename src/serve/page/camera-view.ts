@@ -3,7 +3,7 @@ import type { Camera, Lake } from './data.ts';
 
 const metresPerDegree = 111_320;
 /** Shares of the wedge's length; drawn over each other they fade with distance. */
-const rings = [1, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58, 0.51, 0.44, 0.37, 0.3, 0.23, 0.16];
+const rings = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
 
 /** What a camera looks at, as wedges that fade; none for a camera that is not calibrated. */
 export function viewWedges(camera: Camera, lake: Lake): Feature<Polygon, { opacity: number }>[] {
@@ -13,7 +13,7 @@ export function viewWedges(camera: Camera, lake: Lake): Feature<Polygon, { opaci
   return rings.map((share) => ({
     type: 'Feature',
     geometry: wedge(camera, { headingDeg, fieldDeg: horizontalFieldDeg, lengthM: lengthM * share }),
-    properties: { opacity: 0.011 },
+    properties: { opacity: 0.014 },
   }));
 }
 

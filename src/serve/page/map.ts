@@ -98,8 +98,14 @@ function select(map: maplibre.Map, sighting: Feature<Point, SightingProperties> 
   const [lng = 0, lat = 0] = sighting.geometry.coordinates;
   const place = map.project([lng, lat]);
   const { clientWidth, clientHeight } = map.getContainer();
-  const inside = place.x > 380 && place.x < clientWidth - 380 && place.y > 40 && place.y < clientHeight - 180;
-  if (!inside) map.easeTo({ center: [lng, lat], duration: reducedMotion() ? 0 : 400 });
+  const room = roomForPanels(map.getContainer(), true);
+  const inside =
+    place.x > room.left &&
+    place.x < clientWidth - room.right &&
+    place.y > room.top &&
+    place.y < clientHeight - room.bottom;
+  const offset: [number, number] = [(room.left - room.right) / 2, (room.top - room.bottom) / 2];
+  if (!inside) map.easeTo({ center: [lng, lat], offset, duration: reducedMotion() ? 0 : 400 });
 }
 
 function followClicks(map: maplibre.Map, onSighting: (fid: number) => void): void {
@@ -169,10 +175,10 @@ function showRelief(map: maplibre.Map, lake: Lake): void {
   map.addLayer({ id: 'relief', type: 'raster', source: 'relief', paint: { 'raster-opacity': 1 } }, 'lake-glow');
 }
 
-/** Keeps the lake clear of the cards that float above the map. */
-function roomForPanels(container: HTMLElement): { top: number; bottom: number; left: number; right: number } {
-  const narrow = container.clientWidth < 760;
-  return narrow ? { top: 30, bottom: 30, left: 30, right: 30 } : { top: 60, bottom: 190, left: 380, right: 80 };
+/** Keeps the lake, or the sighting that is open, clear of the cards that float above the map. */
+function roomForPanels(container: HTMLElement, detailOpen = false): Required<maplibre.PaddingOptions> {
+  if (container.clientWidth < 760) return { top: 30, bottom: detailOpen ? 150 : 30, left: 30, right: 30 };
+  return { top: 60, bottom: 190, left: 380, right: detailOpen ? 380 : 80 };
 }
 
 function reducedMotion(): boolean {
