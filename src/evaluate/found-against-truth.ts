@@ -42,7 +42,7 @@ export interface FoundAgainstTruth {
 }
 
 /** Half of a box must overlap: small boxes lose IoU with each pixel. The usual 0.5 is asked of large objects. */
-export const minIou = 0.3;
+const minIou = 0.3;
 /** Less than this of an object's outline or contrast left: neither asked for nor counted as a false alarm. */
 const minVisible = 0.25;
 const heightBands = [

@@ -9,14 +9,14 @@ export const thumbnailSizePx: SizePx = { widthPx: 96, heightPx: 64 };
  * Mean luminance (0–255) below which a frame is dark: four and a half stops under a frame whose mean is 100, where
  * a person hardly stands out of the sensor's noise. 54 daylight photos outdoors measured 84 to 200.
  */
-export const darkBelow = 25;
+const darkBelow = 25;
 
 /**
  * Contrast (grey levels) below which a frame is fog. Clear photos of lakes, beaches and mountains measured 7 (a bare
  * desert) to 51; fixed mountain cameras 14 to 48; the same cameras behind a veil that leaves a tenth of the contrast,
  * 1.4 to 4.8. A first, absolute rule: a camera's own history will say better what is usual for it.
  */
-export const fogBelow = 4;
+const fogBelow = 4;
 
 export interface VisibilityJudgement {
   readonly visibility: Visibility;

@@ -9,7 +9,7 @@ import { fromEnu } from '../../src/geo/plane.ts';
 import { encodeJpeg } from '../../src/picture/codec.ts';
 import { makeSquare } from './lake-fixture.ts';
 
-export const sizePx = { widthPx: 640, heightPx: 480 };
+const sizePx = { widthPx: 640, heightPx: 480 };
 
 /** A camera 8 m over the lake's level, at its southern shore, looking north and slightly down. */
 export const trueCamera: Camera = {
