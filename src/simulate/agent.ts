@@ -56,7 +56,7 @@ function walkOnTrail(site: Site, visit: Visit, person: Person, minute: number): 
   const near = trail.nearestAlongM(visit.spot);
   const onTrail = trail.at(near);
   const offM = Math.hypot(onTrail.eastM - visit.spot.eastM, onTrail.northM - visit.spot.northM);
-  const lagM = Math.hypot(person.offset.eastM, person.offset.northM) * 1.6;
+  const lagM = visit.people.indexOf(person) * 1.7;
   const restM = awayM - offM - (coming ? -lagM : lagM);
   const moment = Math.floor(minute * 10);
   if (restM < 0) {

@@ -30,7 +30,16 @@ export function buildFigure(outfit: Outfit, posture: Posture, random: Random): M
     if (worn.pack) addPack(mesh, skeleton, worn, worn.pack);
     if (worn.poles && posture === 'walking') addPoles(mesh, skeleton);
   }
+  wrinkle(mesh, random);
   return mesh;
+}
+
+/** Uneven tones, as cloth and skin have. */
+function wrinkle({ colours }: Mesh, random: Random): void {
+  for (let i = 0; i < colours.length; i += 3) {
+    const tone = random.between(0.8, 1.16);
+    for (let c = 0; c < 3; c++) colours[i + c] = (colours[i + c] as number) * tone;
+  }
 }
 
 function undress(outfit: Outfit): Outfit {
@@ -68,12 +77,12 @@ function addTorso(mesh: Mesh, { pelvis, spine, front }: Skeleton, outfit: Outfit
   addTube(
     mesh,
     [
-      section(-0.035, 0.092, 0.07, outfit.bottom),
-      section(0.035, 0.096, 0.07, outfit.bottom),
-      section(0.045, 0.096, 0.071, fold()),
-      section(0.11, 0.086, 0.064, fold()),
-      section(0.19, 0.1, 0.072, fold()),
-      section(0.25, 0.112, 0.068, fold()),
+      section(-0.035, 0.098, 0.076, outfit.bottom),
+      section(0.035, 0.103, 0.078, outfit.bottom),
+      section(0.04, 0.106, 0.08, fold()),
+      section(0.11, 0.098, 0.076, fold()),
+      section(0.19, 0.108, 0.08, fold()),
+      section(0.25, 0.116, 0.074, fold()),
       section(0.285, 0.085, 0.052, fold()),
       section(0.3, 0.042, 0.04, outfit.skin),
       section(0.335, 0.034, 0.036, outfit.skin),
@@ -87,7 +96,8 @@ function addLegs(mesh: Mesh, { legs }: Skeleton, outfit: Outfit, barefoot: boole
   const size = outfit.heightM;
   const girth = size * (0.6 + 0.4 * outfit.build);
   for (const { root, joint, end } of legs) {
-    const lower = outfit.legs === 'long' ? outfit.bottom : outfit.skin;
+    const isLong = outfit.legs === 'long';
+    const lower = isLong ? outfit.bottom : outfit.skin;
     const hem = plus(root, scale(minus(joint, root), 0.62));
     const round = (at: Vec, radius: number, colour: Rgb): Section => ({
       at,
@@ -98,15 +108,23 @@ function addLegs(mesh: Mesh, { legs }: Skeleton, outfit: Outfit, barefoot: boole
     addTube(
       mesh,
       [
-        round(root, 0.054, outfit.bottom),
-        round(hem, 0.046, outfit.bottom),
-        round(plus(hem, scale(minus(joint, root), 0.03)), 0.042, lower),
-        round(joint, 0.036, lower),
+        round(root, 0.06, outfit.bottom),
+        round(hem, 0.055, outfit.bottom),
+        round(plus(hem, scale(minus(joint, root), 0.03)), isLong ? 0.05 : 0.044, lower),
+        round(joint, isLong ? 0.043 : 0.037, lower),
       ],
       left,
     );
     const calf = plus(joint, scale(minus(end, joint), 0.35));
-    addTube(mesh, [round(joint, 0.035, lower), round(calf, 0.036, lower), round(end, 0.023, lower)], left);
+    addTube(
+      mesh,
+      [
+        round(joint, isLong ? 0.042 : 0.035, lower),
+        round(calf, isLong ? 0.041 : 0.037, lower),
+        round(end, isLong ? 0.034 : 0.024, lower),
+      ],
+      left,
+    );
     const toe = unit([Math.max(0.2, joint[0] - end[0] + 0.5), 0, -0.05]);
     const sole: Vec = [0, 0, -0.012 * size];
     const shoe = (at: Vec, wide: number, deep: number): Section => ({
@@ -129,7 +147,8 @@ function addLegs(mesh: Mesh, { legs }: Skeleton, outfit: Outfit, barefoot: boole
 function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
   const girth = outfit.heightM * (0.6 + 0.4 * outfit.build);
   for (const { root, joint, end } of arms) {
-    const lower = outfit.sleeves === 'long' ? outfit.top : outfit.skin;
+    const isLong = outfit.sleeves === 'long';
+    const lower = isLong ? outfit.top : outfit.skin;
     const hem = plus(root, scale(minus(joint, root), 0.7));
     const round = (at: Vec, radius: number, colour: Rgb): Section => ({
       at,
@@ -140,10 +159,10 @@ function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
     addTube(
       mesh,
       [
-        round(root, 0.035, outfit.top),
-        round(hem, 0.03, outfit.top),
-        round(plus(hem, scale(minus(joint, root), 0.03)), 0.026, lower),
-        round(joint, 0.024, lower),
+        round(root, 0.039, outfit.top),
+        round(hem, 0.036, outfit.top),
+        round(plus(hem, scale(minus(joint, root), 0.03)), isLong ? 0.033 : 0.027, lower),
+        round(joint, isLong ? 0.031 : 0.025, lower),
       ],
       [1, 0, 0],
       7,
@@ -152,10 +171,10 @@ function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
     addTube(
       mesh,
       [
-        round(joint, 0.025, lower),
-        round(end, 0.018, lower),
-        round(plus(end, scale(minus(hand, end), 0.2)), 0.019, outfit.skin),
-        round(hand, 0.021, outfit.skin),
+        round(joint, isLong ? 0.031 : 0.025, lower),
+        round(end, isLong ? 0.026 : 0.019, lower),
+        round(plus(end, scale(minus(hand, end), 0.2)), 0.021, outfit.skin),
+        round(hand, 0.024, outfit.skin),
       ],
       [1, 0, 0],
       7,
@@ -166,7 +185,7 @@ function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
 function addHead(mesh: Mesh, { head, front }: Skeleton, outfit: Outfit): void {
   const size = outfit.heightM;
   const turned = unit([Math.max(0.3, front[0]), 0, 0]);
-  addEllipsoid(mesh, head, [0.055 * size, 0.044 * size, 0.068 * size], (on) =>
+  addEllipsoid(mesh, head, [0.057 * size, 0.047 * size, 0.07 * size], (on) =>
     on[2] > 0.45 || on[0] * turned[0] < -0.1 - 0.25 * Math.min(0, on[2]) ? outfit.hair : outfit.skin,
   );
   if (outfit.longHair) {
@@ -201,7 +220,7 @@ function addPack(mesh: Mesh, { pelvis, spine, front }: Skeleton, outfit: Outfit,
     left,
     10,
   );
-  if (bulk < 1.3) return;
+  if (bulk < 1.15) return;
   const roll = (side: number): Section => ({
     at: plus(at(0.0, 0.15), [0, side * 0.13 * size, 0]),
     wide: 0.035 * size,

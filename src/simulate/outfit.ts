@@ -85,7 +85,7 @@ export function dress(random: Random, overnight: boolean): Outfit {
     shoes: random.pick(sober),
     hat: random.chance(0.45) ? random.pick(random.chance(0.5) ? bright : sober) : undefined,
     pack: overnight || random.chance(0.72) ? dyed(random.pick(random.chance(0.5) ? bright : sober), random) : undefined,
-    packSize: overnight ? random.between(1.35, 1.6) : random.between(0.85, 1.1),
+    packSize: overnight ? random.between(1.2, 1.45) : random.between(0.8, 1.05),
     poles: random.chance(0.3),
     swim: random.pick(bright),
     swimTop: random.chance(0.5),
