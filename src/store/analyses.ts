@@ -1,8 +1,9 @@
 import type { Detection } from '../detect/detection.ts';
 import type { ServiceError } from '../errors.ts';
-import type { CameraId, PhotoId } from '../ingest/photo.ts';
+import type { PhotoId } from '../ingest/photo.ts';
 import type { StayFrame } from '../interpret/stay.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
+import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 
 /** A detection, and where it is on the ground. */
@@ -75,7 +76,7 @@ function toFoundRow({ detection, sighting }: FoundThing): object {
 const insertFound = `
   with found as (
     select nextval(pg_get_serial_sequence('rivage.detection', 'fid'))::int as fid, r.*
-    from jsonb_to_recordset($2::jsonb) as r (
+    from json_to_recordset($2::json) as r (
       label text, confidence float8, x float8, y float8, w float8, h float8, reason text, lng float8, lat float8,
       "heightM" float8, surface text, "rangeM" float8, "eeM2" float8, "enM2" float8, "nnM2" float8,
       "semiMajorM" float8, "semiMinorM" float8, "azimuthDeg" float8, "zoneIds" text[])

@@ -1,5 +1,5 @@
 import type { Calibration } from '../camera/calibration.ts';
-import type { CameraId } from '../ingest/photo.ts';
+import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 
 /** A calibration as it is stored. */

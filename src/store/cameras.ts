@@ -10,8 +10,8 @@ export async function writeCameras(db: Db, cameras: readonly MountedCamera[]): P
        select id, "lakeId", name, ST_SetSRID(ST_MakePoint((position ->> 'lng')::float8, (position ->> 'lat')::float8), 4326),
          (position ->> 'heightM')::float8, (position ->> 'sigmaM')::float8, "intervalMin", "clockTimeZone",
          "clockOffsetS", "mountedFrom", "mountedTo"
-       from jsonb_to_recordset($1::jsonb) as r (
-         id text, "lakeId" text, name text, position jsonb, "intervalMin" float8, "clockTimeZone" text,
+       from json_to_recordset($1::json) as r (
+         id text, "lakeId" text, name text, position json, "intervalMin" float8, "clockTimeZone" text,
          "clockOffsetS" float8, "mountedFrom" timestamptz, "mountedTo" timestamptz)
        on conflict (camera_id) do update set
          lake_id = excluded.lake_id, name = excluded.name, geom = excluded.geom, height_m = excluded.height_m,

@@ -14,7 +14,7 @@ export async function writeLakes(db: Db, lakes: readonly Lake[]): Promise<void> 
     await tx.query(
       `insert into rivage.lake as l (lake_id, name, geom, water_level_m, water_level_sigma_m, time_zone)
        select id, name, ST_Force2D(ST_GeomFromGeoJSON(shoreline)), "waterLevelM", "waterLevelSigmaM", "timeZone"
-       from jsonb_to_recordset($1::jsonb) as r (
+       from json_to_recordset($1::json) as r (
          id text, name text, shoreline text, "waterLevelM" float8, "waterLevelSigmaM" float8, "timeZone" text)
        on conflict (lake_id) do update set
          name = excluded.name, geom = excluded.geom, water_level_m = excluded.water_level_m,

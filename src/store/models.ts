@@ -31,7 +31,7 @@ export async function writeModel(db: Db, model: ModelRecord): Promise<void> {
     const thresholds = model.labels.map((label) => ({ label, min: model.thresholds[label] ?? defaultThreshold }));
     const fresh = await tx.query<{ label: string }>(
       `insert into rivage.label_threshold (model_id, label, min_confidence, shown)
-       select $1, label, min, false from jsonb_to_recordset($2::jsonb) as r (label text, min float8)
+       select $1, label, min, false from json_to_recordset($2::json) as r (label text, min float8)
        on conflict (model_id, label) do nothing returning label`,
       [model.modelId, JSON.stringify(thresholds)],
     );

@@ -24,7 +24,13 @@ export async function openPg(databaseUrl: string, log: Log): Promise<Db> {
     max: 8,
   });
   pool.on('error', (error) => log.warn('an idle connection to the database was lost', { why: error.message }));
-  const use = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+  const underWay = new Set<Promise<unknown>>();
+  const use = <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const turn = useClient(work);
+    underWay.add(turn);
+    return turn.finally(() => underWay.delete(turn));
+  };
+  const useClient = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: Error) => {
       throw new ServiceError(
         'database-unreachable',
@@ -32,9 +38,13 @@ export async function openPg(databaseUrl: string, log: Log): Promise<Db> {
         { cause: error },
       );
     });
+    // without a listener, a connection lost between two statements would end the process
+    const onLost = (error: Error): void => log.warn('a connection to the database was lost', { why: error.message });
+    client.on('error', onLost);
     try {
       return await work(toSession(client));
     } finally {
+      client.off('error', onLost);
       client.release();
     }
   };
@@ -44,12 +54,22 @@ export async function openPg(databaseUrl: string, log: Log): Promise<Db> {
     await pool.end();
     throw error;
   }
-  return createDb({ engine: 'postgres', use, close: () => pool.end() });
+  // a pool that ends forgets callers that still wait for their connection
+  const close = (): Promise<void> => Promise.allSettled(underWay).then(() => pool.end());
+  return createDb({ engine: 'postgres', use, close });
 }
 
 function toSession(client: pg.PoolClient): Session {
   return {
-    query: async (sql, params) => (await client.query(sql, [...params])).rows,
+    // the extended protocol takes one statement only, as the embedded engine does
+    query: async (sql, params) => {
+      const statement: pg.QueryConfig & { queryMode: 'extended' } = {
+        text: sql,
+        values: [...params],
+        queryMode: 'extended',
+      };
+      return (await client.query(statement)).rows;
+    },
     exec: async (script) => void (await client.query(script)),
   };
 }

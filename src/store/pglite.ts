@@ -23,11 +23,8 @@ export async function openPglite(folder: string, template: URL | undefined = tem
   try {
     if (template) await copyTemplate(template, folder);
     const thread = await startThread(folder);
-    return createDb({
-      engine: 'pglite',
-      use: createQueue(thread.session),
-      close: () => thread.close().finally(release),
-    });
+    const use = createQueue(thread.session);
+    return createDb({ engine: 'pglite', use, close: () => use(() => thread.close()).finally(release) });
   } catch (error) {
     await release();
     if (error instanceof ServiceError) throw error;

@@ -1,5 +1,6 @@
 import type { SizePx } from '../geo/frames.ts';
-import type { CameraId, Photo, PhotoId, UnreadablePhoto } from '../ingest/photo.ts';
+import type { Photo, PhotoId, UnreadablePhoto } from '../ingest/photo.ts';
+import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 
 /**
@@ -18,7 +19,8 @@ export async function writePhoto(db: Db, photo: Photo | UnreadablePhoto): Promis
       `insert into rivage.photo
          (photo_id, camera_id, path, bytes, width_px, height_px, taken_at, visibility, reason, message)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       on conflict (photo_id) do nothing`,
+       on conflict (photo_id) do update set reason = excluded.reason, message = excluded.message
+       where photo.visibility = 'unreadable' and excluded.visibility = 'unreadable'`,
       [
         ...[photo.id, photo.cameraId, photo.path, photo.bytes, read?.sizePx.widthPx, read?.sizePx.heightPx],
         ...[read?.takenAt, read?.visibility ?? 'unreadable', unread?.reason, unread?.message],

@@ -25,7 +25,7 @@ export async function replaceStays(
 const insertStays = `
   with found as (
     select nextval(pg_get_serial_sequence('rivage.stay', 'fid'))::int as fid, r.*
-    from jsonb_to_recordset($4::jsonb) as r (
+    from json_to_recordset($4::json) as r (
       lng float8, lat float8, "eeM2" float8, "enM2" float8, "nnM2" float8,
       "firstSeen" timestamptz, "lastSeen" timestamptz, keys int[])
   ), stored as (

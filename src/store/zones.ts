@@ -33,7 +33,7 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<void> 
 
 const fromJson = `with r as (
   select id, "lakeId", kind, name, ST_Force2D(ST_GeomFromGeoJSON(polygon)) as geom
-  from jsonb_to_recordset($1::jsonb) as r (id text, "lakeId" text, kind text, name text, polygon text))`;
+  from json_to_recordset($1::json) as r (id text, "lakeId" text, kind text, name text, polygon text))`;
 
 async function fillZones(tx: Db, zoneIds: readonly string[]): Promise<void> {
   if (zoneIds.length === 0) return;

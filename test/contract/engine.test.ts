@@ -117,4 +117,24 @@ describeOnBothEngines('the database port', (getDb) => {
     });
     expect(await db.query("select to_regclass('public.half')::text as half")).toEqual([{ half: null }]);
   });
+
+  it('takes one statement in a query, and many in a script', async () => {
+    const db = getDb();
+    await expect(db.query('select 1; select 2')).rejects.toMatchObject({ code: 'database-refused' });
+    await db.exec('create table public.many (n int); insert into public.many values (1);');
+    expect(await db.query('select n from public.many')).toEqual([{ n: 1 }]);
+  });
+
+  it('lets what is under way end before it closes', async () => {
+    const db = getDb();
+    await db.exec('create table public.slow (n int)');
+    const slow = db.transaction(async (tx) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await tx.query('insert into public.slow values (1)');
+      return tx.query('select n from public.slow');
+    });
+    await db.close();
+    expect(await slow).toEqual([{ n: 1 }]);
+    await expect(db.query('select 1')).rejects.toThrow();
+  });
 });

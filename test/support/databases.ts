@@ -23,7 +23,7 @@ export function describeOnBothEngines(name: string, suite: (getDb: () => Db) => 
     beforeAll(async () => {
       db = await openDb({ folder: path.join(await makeTempFolder(), 'db'), log: quietLog });
     });
-    afterAll(() => db?.close());
+    afterAll(() => db?.close().catch(() => undefined)); // a test may have closed it
     suite(() => db);
   });
   describe.skipIf(!isPostgresInstalled())(`${name} (postgres)`, () => {
@@ -34,7 +34,7 @@ export function describeOnBothEngines(name: string, suite: (getDb: () => Db) => 
       db = await openDb({ databaseUrl: await cluster.createDatabase('rivage'), folder: '', log: quietLog });
     });
     afterAll(async () => {
-      await db?.close();
+      await db?.close().catch(() => undefined);
       await cluster?.stop();
     });
     suite(() => db);
