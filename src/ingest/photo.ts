@@ -1,9 +1,9 @@
 import type { Brand } from '../brand.ts';
 import type { SizePx } from '../geo/frames.ts';
+import type { CameraId } from '../workspace/mounted-camera.ts';
 
 /** SHA-256 of the file's bytes, lower-case hex. For a file that cannot be read: SHA-256 of its path and bytes, so that each failure is its own row. */
 export type PhotoId = Brand<string, 'PhotoId'>;
-export type CameraId = Brand<string, 'CameraId'>;
 
 /** Why a frame cannot be used for counting, or that it can. */
 export type Visibility = 'usable' | 'dark' | 'fog';

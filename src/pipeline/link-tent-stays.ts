@@ -1,7 +1,7 @@
-import type { CameraId } from '../ingest/photo.ts';
 import { linkStays, tentRules } from '../interpret/link-stays.ts';
 import { readTentFrames } from '../store/analyses.ts';
 import { replaceStays } from '../store/stays.ts';
+import type { CameraId } from '../workspace/mounted-camera.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
 const label = 'tent';

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { type ServiceError, toServiceError } from '../errors.ts';
-import type { CameraId } from '../ingest/photo.ts';
 import { mendableReasons } from '../ingest/read-photo.ts';
 import { type ScannedFile, scanPhotos } from '../ingest/scan.ts';
 import { listDoneFiles } from '../store/photos.ts';
 import type { RunRequest } from '../store/runs.ts';
 import { getCamera } from '../workspace/cameras.ts';
-import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { type PhotoOutcome, processPhoto } from './process-photo.ts';
 import { openStation, type Station } from './station.ts';

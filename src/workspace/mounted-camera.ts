@@ -1,6 +1,8 @@
+import type { Brand } from '../brand.ts';
 import type { LngLat } from '../geo/frames.ts';
 import type { LakeId } from '../geo/lake.ts';
-import type { CameraId } from '../ingest/photo.ts';
+
+export type CameraId = Brand<string, 'CameraId'>;
 
 /** A camera as its user describes it in cameras/<id>.json. */
 export interface MountedCamera {

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LakeId } from '../../src/geo/lake.ts';
 import { hashBytes } from '../../src/ingest/hash.ts';
-import type { CameraId } from '../../src/ingest/photo.ts';
 import { readPhoto } from '../../src/ingest/read-photo.ts';
 import { encodeJpeg, encodePng, type PhotoExif } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
-import type { MountedCamera } from '../../src/workspace/mounted-camera.ts';
+import type { CameraId, MountedCamera } from '../../src/workspace/mounted-camera.ts';
 import { bombPng } from '../support/bomb-png.ts';
 
 let folder: string;

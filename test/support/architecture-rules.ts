@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
   camera: ['geo'],
   dem: ['geo'],
   picture: ['geo'],
-  workspace: ['geo', 'camera', ...types('ingest')],
+  workspace: ['geo', 'camera'],
   ingest: ['geo', 'picture', ...types('workspace')],
   detect: ['geo', 'picture', ...types('ingest')],
   locate: ['geo', 'camera', 'dem', ...types('detect')],

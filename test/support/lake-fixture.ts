@@ -1,13 +1,13 @@
 import type { Polygon } from 'geojson';
 import type { Lake, LakeId, Zone, ZoneId } from '../../src/geo/lake.ts';
-import type { CameraId, Photo, PhotoId, Visibility } from '../../src/ingest/photo.ts';
+import type { Photo, PhotoId, Visibility } from '../../src/ingest/photo.ts';
 import type { NoSighting, Sighting } from '../../src/locate/sighting.ts';
 import type { FoundThing } from '../../src/store/analyses.ts';
 import { writeCameras } from '../../src/store/cameras.ts';
 import type { Db } from '../../src/store/db.ts';
 import { writeLakes } from '../../src/store/lakes.ts';
 import { writeZones } from '../../src/store/zones.ts';
-import type { MountedCamera } from '../../src/workspace/mounted-camera.ts';
+import type { CameraId, MountedCamera } from '../../src/workspace/mounted-camera.ts';
 
 /** A square of `sideDeg` degrees from its south-west corner. */
 export function makeSquare(lng: number, lat: number, sideDeg: number): Polygon {
