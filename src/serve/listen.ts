@@ -31,10 +31,12 @@ export async function listen(app: RequestListener, port: number): Promise<Listen
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const hurry = setTimeout(() => server.closeAllConnections(), graceMs);
+    // a browser keeps its connection open after its answer has come
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(hurry);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

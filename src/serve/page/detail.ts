@@ -2,9 +2,9 @@ import type { Feature, Point } from 'geojson';
 import type { SightingProperties } from './data.ts';
 import { byId, make } from './dom.ts';
 import { labelColour } from './palette.ts';
+import { sayInstant } from './say-time.ts';
 import { ask } from './service.ts';
 import { say, sayNumber, sayWord } from './text.ts';
-import { sayInstant } from './time.ts';
 
 export type Sighting = Feature<Point, SightingProperties>;
 

@@ -1,9 +1,9 @@
 import type { Camera, Model } from './data.ts';
 import { byId, make } from './dom.ts';
 import { notifyProblem } from './notices.ts';
+import { sayDuration } from './say-time.ts';
 import { ask } from './service.ts';
 import { say, sayNumber } from './text.ts';
-import { sayDuration } from './time.ts';
 
 /** A run as /api/runs tells it. */
 interface Run {

@@ -1,7 +1,8 @@
 import type { SightingProperties } from './data.ts';
 import { labelColour } from './palette.ts';
+import { sayTick, sayWindow } from './say-time.ts';
 import { fillTexts, say } from './text.ts';
-import { edges, type Step, sayTick, sayWindow, startOf, type TimeWindow } from './time.ts';
+import { edges, type Step, startOf, type TimeWindow } from './time.ts';
 import type { ViewStore } from './view.ts';
 
 /** The bar at the bottom: sightings over time, the window that is shown, and its play button. */
