@@ -52,7 +52,12 @@ function toFailure(thrown: unknown): WorkerFailure {
 }
 
 async function perform(request: WorkerRequest): Promise<readonly object[]> {
-  if (request.kind === 'query') return (await db.query<object>(request.sql, [...request.params])).rows;
+  if (request.kind === 'query') {
+    const { rows, command } = await db.query<object>(request.sql, [...request.params]);
+    // this engine swallows exceptions of GEOS: the statement then ends without rows, error or completion tag
+    if (command === undefined) throw new Error('the statement broke off; most likely a geometry in it is not valid');
+    return rows;
+  }
   if (request.kind === 'exec') await db.exec(request.sql);
   else await db.close();
   return [];

@@ -35,7 +35,9 @@ export async function openPglite(folder: string, template: URL | undefined = tem
 /** Copied beside, then renamed: a crash in the middle leaves no half folder. */
 async function copyTemplate(template: URL, folder: string): Promise<void> {
   if (await exists(folder)) return;
-  if (!(await exists(template))) return;
+  if (!(await exists(template))) {
+    throw new ServiceError('internal', { why: 'the template of the embedded database is missing: run npm run build' });
+  }
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await cp(template, partial, { recursive: true });
