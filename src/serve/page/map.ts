@@ -24,6 +24,7 @@ export interface LakeMap {
 
 /** Draws the map into `container`; `onSighting` gets the detection number of a clicked dot. */
 export async function createLakeMap(container: HTMLElement, onSighting: (fid: number) => void): Promise<LakeMap> {
+  if (!document.createElement('canvas').getContext('webgl2')) throw new Error(say('noWebgl'));
   maplibre.setWorkerUrl('/vendor/maplibre-gl/maplibre-gl-worker.mjs');
   const map = new maplibre.Map({
     container,

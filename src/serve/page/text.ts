@@ -94,6 +94,8 @@ const english = {
   noLake: 'This workspace has no lake yet. Add one to lakes.geojson, then run: rivage import',
   tooMany: 'Only the first {shown} of {all} sightings are drawn. Choose a shorter time in QGIS or SQL for the rest.',
   noAnswer: 'The service does not answer. Is “rivage serve” still running?',
+  noWebgl:
+    'This browser cannot draw the map: WebGL is off or missing. Turn on hardware acceleration, or use another browser.',
   dismiss: 'Dismiss',
   minutes: '{n} min',
   seconds: '{n} s',
@@ -196,6 +198,8 @@ const french: Readonly<Record<TextKey, string>> = {
   noLake: "Cet espace de travail n'a pas encore de lac. Ajoutez-en un dans lakes.geojson, puis lancez : rivage import",
   tooMany: 'Seules les {shown} premières observations sur {all} sont dessinées. Pour le reste, passez par QGIS ou SQL.',
   noAnswer: 'Le service ne répond pas. « rivage serve » tourne-t-il encore ?',
+  noWebgl:
+    "Ce navigateur ne peut pas dessiner la carte : WebGL est absent ou désactivé. Activez l'accélération matérielle, ou prenez un autre navigateur.",
   dismiss: 'Fermer ce message',
   minutes: '{n} min',
   seconds: '{n} s',
