@@ -10,7 +10,7 @@ import { createApp } from '../serve/app.ts';
 import type { InstalledModel } from '../serve/deps.ts';
 import type { CliContext } from './context.ts';
 import { createReliefFinder } from './relief.ts';
-import { type OpenWorkspace, openTools, openWorkspace } from './wire.ts';
+import { type OpenWorkspace, openTools, openWorkspace, refuseEmpty } from './wire.ts';
 
 /** The whole service of one workspace, not listening yet. */
 export interface Service {
@@ -57,7 +57,7 @@ export async function openService(workspaceFolder: string, context: CliContext):
 function performRuns(open: OpenWorkspace, context: CliContext): PerformRun {
   return async ({ modelId, ...wish }, options) => {
     const tools = await openTools(open, modelId?.replace(/@.*$/, ''), context);
-    await processRun(tools, wish, options).finally(() => tools.detector.close());
+    refuseEmpty(await processRun(tools, wish, options).finally(() => tools.detector.close()));
   };
 }
 
