@@ -35,7 +35,7 @@ export function scatterRocks(site: Site, noise: Noise): readonly Rock[] {
     const place = onShore(site.shore, angle, backM);
     const drift = fractal(noise, place.eastM / 38 + 9, place.northM / 38 - 4, 2);
     const sizeM = Math.min(2.6, 0.13 * random.unit() ** -0.62);
-    const welcome = backM < 4 ? 0.5 : Math.max(0, drift * 1.6 + 0.12);
+    const welcome = backM < 4 ? 0.16 : Math.max(0, drift * 1.6 + 0.12);
     const inTheWay = site.trail.distanceM(place.eastM, place.northM) < 1.2 + sizeM || isCamp(site, place, sizeM);
     if (!random.chance(welcome) || inTheWay || isUnderMast(site, place)) continue;
     rocks.push(placeRock(site, place, sizeM, random));
@@ -85,15 +85,15 @@ function placeRock(site: Site, place: { eastM: number; northM: number }, sizeM: 
 }
 
 function halfOf(sizeM: number, random: Random): Vec {
-  return [sizeM * random.between(0.45, 0.65), sizeM * random.between(0.4, 0.6), sizeM * random.between(0.3, 0.5)];
+  return [sizeM * random.between(0.45, 0.65), sizeM * random.between(0.4, 0.6), sizeM * random.between(0.4, 0.62)];
 }
 
 /** A lumpy block with flat facets: a sphere cut by random planes. */
 function boulder(sizeM: number, half: Vec, random: Random): Mesh {
   const colour = random.pick(greys);
-  const cuts = Array.from({ length: 11 }, () => {
+  const cuts = Array.from({ length: 17 }, () => {
     const normal = unit([random.normal(1), random.normal(1), random.normal(0.8)]);
-    return { normal, at: random.between(0.55, 0.95) };
+    return { normal, at: random.between(0.42, 0.85) };
   });
   const [rows, columns] = sizeM > 0.5 ? [13, 20] : [7, 10];
   const point = (row: number, column: number): Vec => {
@@ -105,7 +105,7 @@ function boulder(sizeM: number, half: Vec, random: Random): Mesh {
       const facing = d[0] * normal[0] + d[1] * normal[1] + d[2] * normal[2];
       if (facing > 0.05) reach = Math.min(reach, at / facing);
     }
-    return [d[0] * half[0] * reach, d[1] * half[1] * reach, (d[2] * reach + 0.6) * half[2]];
+    return [d[0] * half[0] * reach, d[1] * half[1] * reach, (d[2] * reach + 0.3) * half[2]];
   };
   const mesh = emptyMesh();
   for (let row = 0; row + 1 < rows; row++) {
@@ -118,8 +118,8 @@ function boulder(sizeM: number, half: Vec, random: Random): Mesh {
       ] as const;
       const tone = random.between(0.82, 1.18) * (random.chance(0.12) ? 1.25 : 1);
       const facet: Rgb = [colour[0] * tone, colour[1] * tone, colour[2] * tone];
-      addTriangle(mesh, [corners[0], corners[1], corners[2]], facet, [0, 0, half[2] * 0.6]);
-      addTriangle(mesh, [corners[1], corners[3], corners[2]], facet, [0, 0, half[2] * 0.6]);
+      addTriangle(mesh, [corners[0], corners[1], corners[2]], facet, [0, 0, half[2] * 0.3]);
+      addTriangle(mesh, [corners[1], corners[3], corners[2]], facet, [0, 0, half[2] * 0.3]);
     }
   }
   return mesh;

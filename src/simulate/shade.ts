@@ -20,7 +20,7 @@ export function shadeGround(frame: Float32Array, view: View, scene: Scene): void
     const nN = normal[i + 1] as number;
     const nUp = normal[i + 2] as number;
     const facing = Math.max(0, nE * sunE + nN * sunN + nUp * sunUp) * share;
-    const open = 0.5 + 0.5 * nUp;
+    const open = 0.62 + 0.38 * nUp;
     const bounce = (1 - nUp) * 0.12 * Math.max(0, sunUp) * share;
     for (let c = 0; c < 3; c++) {
       const light = (direct[c] as number) * (facing + bounce) + (ambient[c] as number) * open;
