@@ -125,23 +125,28 @@ function addLegs(mesh: Mesh, { legs }: Skeleton, outfit: Outfit, barefoot: boole
       ],
       left,
     );
-    const toe = unit([Math.max(0.2, joint[0] - end[0] + 0.5), 0, -0.05]);
-    const sole: Vec = [0, 0, -0.012 * size];
-    const shoe = (at: Vec, wide: number, deep: number): Section => ({
-      at,
-      wide: wide * size,
-      deep: deep * size,
-      colour: outfit.shoes,
-    });
-    const heel = plus(plus(end, sole), scale(toe, -0.025 * size));
-    const tip = plus(plus(end, sole), scale(toe, (barefoot ? 0.085 : 0.1) * size));
-    addTube(
-      mesh,
-      [shoe(heel, 0.024, 0.03), shoe(plus(heel, scale(toe, 0.05 * size)), 0.026, 0.028), shoe(tip, 0.026, 0.016)],
-      left,
-      7,
-    );
+    addShoe(mesh, { joint, end }, outfit, barefoot);
   }
+}
+
+function addShoe(mesh: Mesh, { joint, end }: Omit<Limb, 'root'>, outfit: Outfit, barefoot: boolean): void {
+  const size = outfit.heightM;
+  const toe = unit([Math.max(0.2, joint[0] - end[0] + 0.5), 0, -0.05]);
+  const sole: Vec = [0, 0, -0.012 * size];
+  const shoe = (at: Vec, wide: number, deep: number): Section => ({
+    at,
+    wide: wide * size,
+    deep: deep * size,
+    colour: outfit.shoes,
+  });
+  const heel = plus(plus(end, sole), scale(toe, -0.025 * size));
+  const tip = plus(plus(end, sole), scale(toe, (barefoot ? 0.085 : 0.1) * size));
+  addTube(
+    mesh,
+    [shoe(heel, 0.024, 0.03), shoe(plus(heel, scale(toe, 0.05 * size)), 0.026, 0.028), shoe(tip, 0.026, 0.016)],
+    left,
+    7,
+  );
 }
 
 function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
