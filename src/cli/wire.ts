@@ -5,7 +5,7 @@ import { modelIdOf, type Tools } from '../pipeline/tools.ts';
 import { writeCameras } from '../store/cameras.ts';
 import type { Db } from '../store/db.ts';
 import { writeLakes } from '../store/lakes.ts';
-import { writeModel } from '../store/models.ts';
+import { showModel, writeModel } from '../store/models.ts';
 import { openDb } from '../store/open.ts';
 import { writeZones } from '../store/zones.ts';
 import { readWorkspace } from '../workspace/read-workspace.ts';
@@ -55,6 +55,8 @@ export async function openTools(
   const tools = { db, workspace, detector, log: context.log };
   const labels = [...new Set(Object.values(model.manifest.labels))];
   await writeModel(db, { modelId: modelIdOf(tools), labels, thresholds: model.manifest.thresholds });
+  // the workspace's own choice is what maps show; a model named for one run is only compared with it
+  if (modelId === undefined) await showModel(db, modelIdOf(tools));
   return tools;
 }
 

@@ -1,4 +1,3 @@
-import type { Polygon } from 'geojson';
 import type { Lake } from '../geo/lake.ts';
 import type { Db } from './db.ts';
 import { checkOutline } from './outline.ts';
@@ -27,17 +26,4 @@ export async function writeLakes(db: Db, lakes: readonly Lake[]): Promise<void> 
       [lakes.map((lake) => lake.id)],
     );
   });
-}
-
-interface LakeRow extends Omit<Lake, 'shoreline'> {
-  readonly shoreline: Polygon;
-}
-
-/** All lakes, by id. */
-export function readLakes(db: Db): Promise<readonly Lake[]> {
-  return db.query<LakeRow>(
-    `select lake_id as id, name, ST_AsGeoJSON(geom, 15)::jsonb as shoreline, water_level_m as "waterLevelM",
-       water_level_sigma_m as "waterLevelSigmaM", time_zone as "timeZone"
-     from rivage.lake order by lake_id`,
-  );
 }

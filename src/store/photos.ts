@@ -1,5 +1,4 @@
-import type { SizePx } from '../geo/frames.ts';
-import type { Photo, PhotoId, UnreadablePhoto } from '../ingest/photo.ts';
+import type { Photo, UnreadablePhoto } from '../ingest/photo.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 
@@ -34,11 +33,6 @@ export async function writePhoto(db: Db, photo: Photo | UnreadablePhoto): Promis
   });
 }
 
-/** Files of a camera that were read before: path relative to the workspace → size in bytes. */
-export function findKnownFiles(db: Db, cameraId: CameraId): Promise<ReadonlyMap<string, number>> {
-  return readFiles(db, 'select path, bytes from rivage.photo_file where camera_id = $1', [cameraId]);
-}
-
 /** Whose work is asked for: a model's, on one camera's files. */
 export interface FileWork {
   readonly cameraId: CameraId;
@@ -48,63 +42,16 @@ export interface FileWork {
 }
 
 /** Files of a camera that need no work by a model any more: unreadable, or analysed by it. Path → size in bytes. */
-export function listDoneFiles(db: Db, { cameraId, modelId, retry }: FileWork): Promise<ReadonlyMap<string, number>> {
+export async function listDoneFiles(
+  db: Db,
+  { cameraId, modelId, retry }: FileWork,
+): Promise<ReadonlyMap<string, number>> {
   const sql = `
     select f.path, f.bytes from rivage.photo_file as f
     join rivage.photo as p using (photo_id)
     where f.camera_id = $1 and (
       (p.visibility = 'unreadable' and p.reason <> all ($3::text[]))
       or exists (select from rivage.analysis as a where a.photo_id = p.photo_id and a.model_id = $2))`;
-  return readFiles(db, sql, [cameraId, modelId, retry]);
-}
-
-async function readFiles(db: Db, sql: string, params: readonly unknown[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.query<{ path: string; bytes: number }>(sql, params);
+  const rows = await db.query<{ path: string; bytes: number }>(sql, [cameraId, modelId, retry]);
   return new Map(rows.map((row) => [row.path, row.bytes]));
-}
-
-/** Readable photos of a camera that a model has not analysed, in order of time. */
-export async function listPending(db: Db, cameraId: CameraId, modelId: string): Promise<readonly Photo[]> {
-  const rows = await db.query<PhotoRow>(
-    `select ${photoColumns} from rivage.photo as p
-     where p.camera_id = $1 and p.visibility <> 'unreadable'
-       and not exists (select from rivage.analysis as a where a.photo_id = p.photo_id and a.model_id = $2)
-     order by p.taken_at, p.fid`,
-    [cameraId, modelId],
-  );
-  return rows.flatMap((row) => {
-    const photo = toPhoto(row);
-    return photo.kind === 'photo' ? [photo] : [];
-  });
-}
-
-/** A stored photo or unreadable file. */
-export async function findPhoto(db: Db, photoId: PhotoId): Promise<Photo | UnreadablePhoto | undefined> {
-  const [row] = await db.query<PhotoRow>(`select ${photoColumns} from rivage.photo as p where p.photo_id = $1`, [
-    photoId,
-  ]);
-  return row && toPhoto(row);
-}
-
-const photoColumns = `p.photo_id as id, p.camera_id as "cameraId", p.path, p.bytes, p.width_px as "widthPx",
-  p.height_px as "heightPx", p.taken_at as "takenAt", p.visibility, p.reason, p.message`;
-
-interface PhotoBase extends SizePx {
-  readonly id: PhotoId;
-  readonly cameraId: CameraId;
-  readonly path: string;
-  readonly bytes: number;
-}
-
-type PhotoRow =
-  | (PhotoBase & { readonly visibility: Photo['visibility']; readonly takenAt: Date })
-  | (PhotoBase & { readonly visibility: 'unreadable'; readonly reason: string; readonly message: string | null });
-
-function toPhoto(row: PhotoRow): Photo | UnreadablePhoto {
-  const { id, cameraId, path, bytes, widthPx, heightPx } = row;
-  const file = { id, cameraId, path, bytes };
-  if (row.visibility === 'unreadable') {
-    return { kind: 'unreadable', ...file, reason: row.reason, message: row.message ?? '' };
-  }
-  return { kind: 'photo', ...file, sizePx: { widthPx, heightPx }, takenAt: row.takenAt, visibility: row.visibility };
 }

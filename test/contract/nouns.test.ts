@@ -5,9 +5,9 @@ import type { UnreadablePhoto } from '../../src/ingest/photo.ts';
 import { hasAnalysis, readTentFrames, writeAnalysis, writeFailedAnalysis } from '../../src/store/analyses.ts';
 import { findCalibration, writeCalibration } from '../../src/store/calibrations.ts';
 import { writeCameras } from '../../src/store/cameras.ts';
-import { readLakes, writeLakes } from '../../src/store/lakes.ts';
+import { writeLakes } from '../../src/store/lakes.ts';
 import { showModel, writeModel } from '../../src/store/models.ts';
-import { findKnownFiles, findPhoto, listDoneFiles, listPending, writePhoto } from '../../src/store/photos.ts';
+import { listDoneFiles, writePhoto } from '../../src/store/photos.ts';
 import { replaceStays } from '../../src/store/stays.ts';
 import { writeZones } from '../../src/store/zones.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
@@ -44,8 +44,12 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     await writeModel(getDb(), { modelId, labels: ['person', 'tent'], thresholds: { tent: 0.3 } });
   });
 
-  it('gives lakes back as they were written', async () => {
-    expect(await readLakes(getDb())).toEqual([lake]);
+  it('keeps a lake as it was written, to the last digit of its shoreline', async () => {
+    const rows = await getDb().query(
+      `select lake_id as id, name, ST_AsGeoJSON(geom, 15)::jsonb as shoreline, water_level_m as "waterLevelM",
+         water_level_sigma_m as "waterLevelSigmaM", time_zone as "timeZone" from rivage.lake`,
+    );
+    expect(rows).toEqual([lake]);
   });
 
   it('takes a removed camera and lake away, but not those that have photos', async () => {
@@ -77,7 +81,7 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     expect(await findCalibration(db, 'nobody' as typeof camera.id, july)).toBeUndefined();
   });
 
-  it('gives photos and unreadable files back as they were written', async () => {
+  it('keeps photos and unreadable files as they were written', async () => {
     const db = getDb();
     const photo = makePhoto('2026-06-02T10:00:00Z', 'fog');
     const unreadable: UnreadablePhoto = {
@@ -91,9 +95,19 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     };
     await writePhoto(db, photo);
     await writePhoto(db, unreadable);
-    expect(await findPhoto(db, photo.id)).toEqual(photo);
-    expect(await findPhoto(db, unreadable.id)).toEqual(unreadable);
-    expect(await findPhoto(db, 'none' as typeof photo.id)).toBeUndefined();
+    const rows = await db.query(
+      'select photo_id as id, bytes, taken_at as at, visibility, reason from rivage.photo where photo_id = any ($1)',
+      [[photo.id, unreadable.id]],
+    );
+    expect(rows).toContainEqual({
+      id: photo.id,
+      bytes: photo.bytes,
+      at: photo.takenAt,
+      visibility: 'fog',
+      reason: null,
+    });
+    const { id, reason } = unreadable;
+    expect(rows).toContainEqual({ id, bytes: 0, at: null, visibility: 'unreadable', reason });
   });
 
   it('replaces an unreadable file when it has come whole, and knows a photo under two names', async () => {
@@ -112,13 +126,15 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     await writePhoto(db, half);
     await writePhoto(db, photo);
     await writePhoto(db, { ...photo, path: 'north/copy.jpg' });
-    expect(await findPhoto(db, half.id)).toBeUndefined();
-    expect((await findPhoto(db, photo.id))?.path).toBe(path);
-    const known = await findKnownFiles(db, cameraId);
-    expect([known.get(path), known.get('north/copy.jpg')]).toEqual([1000, 1000]);
+    const photos = await db.query('select path from rivage.photo where photo_id = any ($1)', [[half.id, photo.id]]);
+    expect(photos).toEqual([{ path }]);
+    const files = await db.query('select path, bytes from rivage.photo_file where photo_id = $1 order by path', [
+      photo.id,
+    ]);
+    expect(files).toEqual([path, 'north/copy.jpg'].sort().map((name) => ({ path: name, bytes: 1000 })));
   });
 
-  it('lists a photo as pending for a model until that model has looked, or failed to', async () => {
+  it('calls a file done when the model has looked, or failed to', async () => {
     const db = getDb();
     const [seen, failed, left] = ['11', '12', '13'].map((h) => makePhoto(`2026-06-04T${h}:00:00Z`)) as [
       Photo,
@@ -129,10 +145,6 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     await writeAnalysis(db, { photoId: seen.id, modelId, calibrationId: undefined, durationMs: 5, found: [] });
     const error = new ServiceError('internal', { why: 'no memory' });
     await writeFailedAnalysis(db, { photoId: failed.id, modelId, error });
-    const pending = (await listPending(db, camera.id, modelId)).map((photo) => photo.id);
-    expect(pending).toContain(left.id);
-    expect(pending).not.toContain(seen.id);
-    expect(pending).not.toContain(failed.id);
     expect(await hasAnalysis(db, failed.id, modelId)).toBe(true);
     const work = { cameraId: camera.id, modelId, retry: [] };
     const done = await listDoneFiles(db, work);
