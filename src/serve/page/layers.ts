@@ -7,7 +7,7 @@ const noData = (): GeoJSONSourceSpecification => ({
 });
 
 /** Sources that hold GeoJSON; each is set when a lake is opened. */
-export const sources = ['lakes', 'zones', 'views', 'ellipses', 'sightings', 'tent-nights', 'selected'] as const;
+const sources = ['lakes', 'zones', 'views', 'ellipses', 'sightings', 'tent-nights', 'selected'] as const;
 export type Source = (typeof sources)[number];
 
 // MapLibre's own types know literal styles only, not computed ones.

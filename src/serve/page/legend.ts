@@ -98,7 +98,7 @@ function drawHeat(facts: LegendFacts, view: View, peak: number): void {
 }
 
 /** What can honestly be said of tents: not looked for is not the same as none. */
-export function sayTents(
+function sayTents(
   { data, models }: LegendFacts,
   view: View,
 ): { readonly text: string; readonly missing: boolean } {
