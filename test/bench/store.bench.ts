@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Analysis, writeAnalysis } from '../../src/store/analyses.ts';
+import type { Db } from '../../src/store/db.ts';
+import { readFeatures } from '../../src/store/features.ts';
+import { listMapViews } from '../../src/store/map-views.ts';
+import { writeModel } from '../../src/store/models.ts';
+import { type OpenDbOptions, openDb } from '../../src/store/open.ts';
+import { writePhoto } from '../../src/store/photos.ts';
+import { quietLog } from '../support/databases.ts';
+import { bivouacArea, makeFound, makePhoto, writePlaces } from '../support/lake-fixture.ts';
+import { isPostgresInstalled, startCluster } from '../support/postgres.ts';
+import { bench, measure, msOf } from './measure.ts';
+
+const modelId = 'm@1';
+const photos = 400;
+const foundAPhoto = 50;
+
+async function writeSightings(db: Db): Promise<void> {
+  for (let hour = 0; hour < photos; hour++) {
+    const photo = makePhoto(new Date(Date.UTC(2025, 5, 1, hour)).toISOString());
+    const found = Array.from({ length: foundAPhoto }, (_, at) =>
+      makeFound('person', [6.4 + at * 1e-5, 44.803 + hour * 1e-6], 0.9, [bivouacArea.id]),
+    );
+    const analysis: Analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 1, found };
+    await db.transaction(async (tx) => {
+      await writePhoto(tx, photo);
+      await writeAnalysis(tx, analysis);
+    });
+  }
+}
+
+async function readPage(db: Db): Promise<void> {
+  const view = (await listMapViews(db)).find(({ name }) => name === 'sighting_map');
+  if (!view) throw new Error('no view sighting_map');
+  const wish = { bbox: undefined, datetime: undefined, filters: {}, limit: 2000, offset: 0 };
+  const { features, numberMatched } = await readFeatures(db, view, wish);
+  if (features.length !== 2000 || numberMatched !== photos * foundAPhoto) throw new Error(`${numberMatched} features`);
+}
+
+/** Where a database can be made anew, again and again. */
+type Fresh = () => Promise<OpenDbOptions>;
+
+async function* measureEngine(engine: string, fresh: Fresh) {
+  let options = await fresh();
+  yield await measure(`${engine}: first start`, 'ms', async () => {
+    options = await fresh();
+    return msToOpen(options);
+  });
+  yield await measure(`${engine}: opened again`, 'ms', () => msToOpen(options));
+  const db = await openDb(options);
+  try {
+    await writePlaces(db);
+    await writeModel(db, { modelId, labels: ['person'], thresholds: {} });
+    const insert = async () => {
+      await db.exec('truncate rivage.photo cascade');
+      return msOf(() => writeSightings(db));
+    };
+    yield await measure(`${engine}: 20,000 sightings of 400 photos written`, 'ms', insert, 5);
+    yield await measure(`${engine}: 2,000 of 20,000 sightings read`, 'ms', () => msOf(() => readPage(db)));
+  } finally {
+    await db.close();
+  }
+}
+
+async function msToOpen(options: OpenDbOptions): Promise<number> {
+  const started = performance.now();
+  const db = await openDb(options);
+  const ms = performance.now() - started;
+  await db.close();
+  return ms;
+}
+
+bench('store', async function* () {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rivage-bench-'));
+  let count = 0;
+  try {
+    yield* measureEngine('pglite', async () => ({ folder: path.join(folder, `db${count++}`), log: quietLog }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  if (!isPostgresInstalled()) {
+    yield { what: 'postgres', absent: 'PostgreSQL' };
+    return;
+  }
+  const cluster = await startCluster();
+  try {
+    yield* measureEngine('postgres', async () => {
+      return { databaseUrl: await cluster.createDatabase(`bench${count++}`), folder: '', log: quietLog };
+    });
+  } finally {
+    await cluster.stop();
+  }
+});
