@@ -252,7 +252,7 @@ function applyShade(frame: Float32Array, view: View, scene: Scene, { mask, windo
     if (px < 0 || py < 0 || px >= view.widthPx || py >= view.heightPx) continue;
     const at = py * view.widthPx + px;
     const r = view.range[at] as number;
-    if (view.kind[at] === seen.water || !(Math.abs(r - rangeM) < 2 + 0.06 * rangeM)) continue;
+    if (view.kind[at] !== seen.ground || !(Math.abs(r - rangeM) < 2 + 0.06 * rangeM)) continue;
     let hits = 0;
     for (let sub = 0; sub < fine * fine; sub++) {
       const row = Math.floor(pixel / w) * fine + Math.floor(sub / fine);
