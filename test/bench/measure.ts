@@ -35,7 +35,9 @@ export interface BenchDocument {
   };
   readonly commit: string;
   readonly results: readonly (Measured | Absent)[];
-  /** The most memory that this process held at a time, with the runner in it. */
+  /** What this process held before it measured anything: the runner, and the program's code. */
+  readonly startRssMB: number;
+  /** The most that it held at a time. */
   readonly peakRssMB: number;
 }
 
@@ -43,6 +45,7 @@ export interface BenchDocument {
 export function bench(name: string, measureAll: () => AsyncIterable<Measured | Absent>): void {
   it(name, async ({ task }) => {
     const loadBefore = round(loadavg()[0] ?? 0);
+    const startRssMB = Math.round(process.memoryUsage.rss() / 2 ** 20);
     const results: (Measured | Absent)[] = [];
     for await (const row of measureAll()) results.push(row);
     const [cpu] = cpus();
@@ -58,6 +61,7 @@ export function bench(name: string, measureAll: () => AsyncIterable<Measured | A
       },
       commit: readCommit(),
       results,
+      startRssMB,
       peakRssMB: peakRssMB(),
     };
     Object.assign(task.meta, { bench: document });
