@@ -98,10 +98,7 @@ function drawHeat(facts: LegendFacts, view: View, peak: number): void {
 }
 
 /** What can honestly be said of tents: not looked for is not the same as none. */
-function sayTents(
-  { data, models }: LegendFacts,
-  view: View,
-): { readonly text: string; readonly missing: boolean } {
+function sayTents({ data, models }: LegendFacts, view: View): { readonly text: string; readonly missing: boolean } {
   const looked = models.filter((model) => model.analysedPhotos > 0);
   if (!looked.length) return { text: say('tentsNothingAnalysed'), missing: true };
   const knowTents = looked.some((model) => model.labels.some(({ label }) => label === 'tent'));
