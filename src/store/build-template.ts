@@ -29,7 +29,7 @@ const inputs = await hashInputs();
 if ((await readFile(inputsFile, 'utf8').catch(() => '')) !== inputs) {
   const draft = `${template}.draft-${process.pid}`;
   await rm(inputsFile, { force: true });
-  const db = await openPglite(draft, undefined);
+  const db = await openPglite(draft, 'empty');
   try {
     await migrate(db);
     await db.exec('vacuum analyze');

@@ -13,15 +13,15 @@ const workerFile = new URL('../../dist/store/pglite-worker.js', import.meta.url)
 export const templateFolder = new URL('../../dist/store/pglite-template/', import.meta.url);
 
 /**
- * Opens the embedded database in `folder`, making it from the template when there is none.
+ * Opens the embedded database in `folder`, making it from the template when there is none ('empty': from nothing).
  * It runs in a thread of its own and takes one caller at a time. One process may hold a folder.
  * @throws ServiceError database-locked, database-broken
  */
-export async function openPglite(folder: string, template: URL | undefined = templateFolder): Promise<Db> {
+export async function openPglite(folder: string, template: URL | 'empty' = templateFolder): Promise<Db> {
   await mkdir(path.dirname(folder), { recursive: true });
   const release = await lockFolder(folder);
   try {
-    if (template) await copyTemplate(template, folder);
+    if (template !== 'empty') await copyTemplate(template, folder);
     const thread = await startThread(folder);
     const use = createQueue(thread.session);
     return createDb({ engine: 'pglite', use, close: () => use(() => thread.close()).finally(release) });
