@@ -30,11 +30,11 @@ export function registerCalibrate(program: Command, context: CliContext): void {
   const { say } = context;
   const command = program
     .command('calibrate')
-    .summary(say({ en: 'solve a camera from ground control points', fr: "résoudre une caméra par ses points d'appui" }))
+    .summary(say({ en: 'solve a camera from ground control points', fr: "résoudre un appareil photo par ses points d'appui" }))
     .description(
       say({
         en: 'Solves where a camera stands and looks, and its lens, from points seen in a photo whose place is known. The GCP file is CSV: name,u,v,x,y,z[,sigma_m] or name,u,v,lon,lat,h[,sigma_m]; u, v in px from the top-left corner. Gross errors are named and left out.',
-        fr: "Résout la position, la visée et l'objectif d'une caméra, à partir de points vus sur une photo et connus sur le terrain. Le fichier est un CSV : name,u,v,x,y,z[,sigma_m] ou name,u,v,lon,lat,h[,sigma_m] ; u, v en px depuis le coin supérieur gauche. Les erreurs grossières sont nommées et écartées.",
+        fr: "Résout la position, la visée et l'objectif d'un appareil photo, à partir de points vus sur une photo et connus sur le terrain. Le fichier est un CSV : name,u,v,x,y,z[,sigma_m] ou name,u,v,lon,lat,h[,sigma_m] ; u, v en px depuis le coin supérieur gauche. Les erreurs grossières sont nommées et écartées.",
       }),
     )
     .requiredOption('--gcps <file>', say({ en: 'the GCP file', fr: 'le fichier des points' }))
@@ -68,7 +68,7 @@ function addKnown(command: Command, say: CliContext['say']): Command {
       '--position <x,y,z>',
       say({
         en: 'where the camera stands, in --epsg (lon,lat,h for 4326)',
-        fr: 'où est la caméra, dans --epsg (lon,lat,h pour 4326)',
+        fr: "où est l'appareil, dans --epsg (lon,lat,h pour 4326)",
       }),
       tripleOption('--position'),
     )

@@ -42,7 +42,7 @@ export function registerLocate(program: Command, context: CliContext): void {
     .description(
       say({
         en: 'Puts pixels of a calibrated camera on an elevation model or on a level plane, with their 95 % error ellipses. The pixels are CSV with the columns u,v and if you like name.',
-        fr: "Place des pixels d'une caméra calibrée sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
+        fr: "Place des pixels d'un appareil photo calibré sur un modèle d'altitude ou sur un plan d'eau, avec leurs ellipses d'erreur à 95 %. Les pixels sont un CSV avec les colonnes u,v et, si l'on veut, name.",
       }),
     )
     .requiredOption(
@@ -183,7 +183,7 @@ function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, 
 
 const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
   'above-horizon': { en: 'above the horizon', fr: "au-dessus de l'horizon" },
-  'starts-below-ground': { en: 'the camera is under the ground', fr: 'la caméra est sous le terrain' },
+  'starts-below-ground': { en: 'the camera is under the ground', fr: "l'appareil est sous le terrain" },
   'leaves-dem': { en: 'beyond the elevation model', fr: "au-delà du modèle d'altitude" },
   'beyond-range': { en: 'farther than --max-range', fr: 'plus loin que --max-range' },
   'no-elevation': { en: 'no elevation there', fr: "pas d'altitude à cet endroit" },

@@ -20,7 +20,7 @@ export const geographyErrors = {
   'dem-not-covering': {
     status: 422,
     en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}. Check both coordinate systems, or use a DEM of that place.',
-    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas la caméra à {at}. Vérifiez les deux systèmes de coordonnées, ou prenez un DEM de ce lieu.",
+    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas l'appareil à {at}. Vérifiez les deux systèmes de coordonnées, ou prenez un DEM de ce lieu.",
   },
   'dem-empty': {
     status: 422,
@@ -55,7 +55,7 @@ export const geographyErrors = {
   'gcps-too-few': {
     status: 422,
     en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
-    fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est la caméra, ou libérez moins de paramètres.",
+    fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est l'appareil, ou libérez moins de paramètres.",
   },
   'gcps-no-solution': {
     status: 422,

@@ -92,19 +92,18 @@ function addTorso(mesh: Mesh, { pelvis, spine, front }: Skeleton, outfit: Outfit
   );
 }
 
+/** Round sections of limbs; radii are shares of a girth that grows with height and build. */
+function limbSections({ heightM, build }: Outfit): (at: Vec, radius: number, colour: Rgb) => Section {
+  const girth = heightM * (0.6 + 0.4 * build);
+  return (at, radius, colour) => ({ at, wide: radius * girth, deep: radius * girth, colour });
+}
+
 function addLegs(mesh: Mesh, { legs }: Skeleton, outfit: Outfit, barefoot: boolean): void {
-  const size = outfit.heightM;
-  const girth = size * (0.6 + 0.4 * outfit.build);
+  const round = limbSections(outfit);
   for (const { root, joint, end } of legs) {
     const isLong = outfit.legs === 'long';
     const lower = isLong ? outfit.bottom : outfit.skin;
     const hem = plus(root, scale(minus(joint, root), 0.62));
-    const round = (at: Vec, radius: number, colour: Rgb): Section => ({
-      at,
-      wide: radius * girth,
-      deep: radius * girth,
-      colour,
-    });
     addTube(
       mesh,
       [
@@ -150,17 +149,11 @@ function addShoe(mesh: Mesh, { joint, end }: Omit<Limb, 'root'>, outfit: Outfit,
 }
 
 function addArms(mesh: Mesh, { arms }: Skeleton, outfit: Outfit): void {
-  const girth = outfit.heightM * (0.6 + 0.4 * outfit.build);
+  const round = limbSections(outfit);
   for (const { root, joint, end } of arms) {
     const isLong = outfit.sleeves === 'long';
     const lower = isLong ? outfit.top : outfit.skin;
     const hem = plus(root, scale(minus(joint, root), 0.7));
-    const round = (at: Vec, radius: number, colour: Rgb): Section => ({
-      at,
-      wide: radius * girth,
-      deep: radius * girth,
-      colour,
-    });
     addTube(
       mesh,
       [
