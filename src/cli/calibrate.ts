@@ -30,7 +30,9 @@ export function registerCalibrate(program: Command, context: CliContext): void {
   const { say } = context;
   const command = program
     .command('calibrate')
-    .summary(say({ en: 'solve a camera from ground control points', fr: "résoudre un appareil photo par ses points d'appui" }))
+    .summary(
+      say({ en: 'solve a camera from ground control points', fr: "résoudre un appareil photo par ses points d'appui" }),
+    )
     .description(
       say({
         en: 'Solves where a camera stands and looks, and its lens, from points seen in a photo whose place is known. The GCP file is CSV: name,u,v,x,y,z[,sigma_m] or name,u,v,lon,lat,h[,sigma_m]; u, v in px from the top-left corner. Gross errors are named and left out.',
