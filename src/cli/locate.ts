@@ -174,7 +174,7 @@ async function readGrid(
 
 function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, epsg: number) {
   const asked = { ...(name === undefined ? {} : { name }), u, v };
-  const found = locateFoot(ground, { pixel: { u, v }, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx });
+  const found = locateFoot(ground, { pixel: { u, v }, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 });
   if (found.kind === 'no-sighting') return { ...asked, kind: found.kind, reason: found.reason };
   const { point, heightM, rangeM, ellipse, covariance } = found;
   const place = { ...point, heightM };

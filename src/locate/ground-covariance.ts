@@ -16,8 +16,8 @@ export interface LocalSurface {
 type PixelCovariance = readonly [number, number, number];
 
 /**
- * Covariance of the place where a foot pixel meets a surface, to first order: what the camera, the pixel and the
- * height of the surface leave open. Undefined where the ray grazes the surface, so that it fixes no place.
+ * Covariance of the place where a foot pixel meets a surface, to first order: what the camera, the pixel, the
+ * height of the surface and the extent of the thing leave open. Undefined where the ray grazes the surface, so that it fixes no place.
  */
 export function groundCovariance(
   calibration: Calibration,
@@ -41,12 +41,13 @@ export function groundCovariance(
   const uu = foot.sigmaUPx ** 2 + cameraUu + height * uUp * uUp;
   const uv = cameraUv + height * uUp * vUp;
   const vv = foot.sigmaVPx ** 2 + cameraVv + height * vUp * vUp;
+  const extent = foot.extentSigmaM ** 2;
   // A⁻¹ · Σ · A⁻ᵀ with A = [a b; c d].
   const scale = 1 / (determinant * determinant);
   return {
-    eeM2: scale * (d * d * uu - 2 * b * d * uv + b * b * vv),
+    eeM2: scale * (d * d * uu - 2 * b * d * uv + b * b * vv) + extent,
     enM2: scale * (-c * d * uu + (a * d + b * c) * uv - a * b * vv),
-    nnM2: scale * (c * c * uu - 2 * a * c * uv + a * a * vv),
+    nnM2: scale * (c * c * uu - 2 * a * c * uv + a * a * vv) + extent,
   };
 }
 

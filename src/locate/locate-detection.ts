@@ -24,7 +24,7 @@ interface Place {
 
 /** Puts a detection on the ground by the foot pixel of its box, or says why it cannot. */
 export function locateDetection(ground: Ground, detection: Detection): Sighting | NoSighting {
-  return locateFoot(ground, footOf(detection.box));
+  return locateFoot(ground, footOf(detection));
 }
 
 /**

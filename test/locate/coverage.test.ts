@@ -23,7 +23,7 @@ it('draws ellipses that hold 93–97 % of the true places, 20–800 m away', () 
       const pixel = worldToPixel(camera, truth);
       if (!pixel) continue;
       const clicked = { u: pixel.u + 1.5 * random.normal(), v: pixel.v + 1.5 * random.normal() };
-      const sighting = locateFoot(ground, { pixel: clicked, sigmaUPx: 1.5, sigmaVPx: 1.5 });
+      const sighting = locateFoot(ground, { pixel: clicked, sigmaUPx: 1.5, sigmaVPx: 1.5, extentSigmaM: 0 });
       count++;
       if (sighting.kind === 'no-sighting') continue;
       const found = toEnu(origin, { ...sighting.point, heightM: sighting.heightM });

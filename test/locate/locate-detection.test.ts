@@ -29,6 +29,9 @@ const calibration: Calibration = {
   gcps: [],
 };
 
+/** Half axis of the 95 % ellipse of a person's own extent: 0.35 m in each direction. */
+const personExtentM = 0.35 * Math.sqrt(5.991);
+
 /** A polygon of corners in the plane. */
 function polygonOf(...corners: readonly (readonly [number, number])[]) {
   const ring = [...corners, corners[0] ?? [0, 0]].map(([eastM, northM]) => {
@@ -139,7 +142,14 @@ describe('a detection', () => {
     const far = sightingAt({ eastM: 0, northM: 280, upM: 0 }).ellipse;
     expect(Math.min(near.azimuthDeg, 180 - near.azimuthDeg)).toBeLessThan(1);
     expect(far.semiMajorM).toBeGreaterThan(4 * near.semiMajorM);
-    expect(far.semiMinorM).toBeGreaterThan(2 * near.semiMinorM);
+    const bare = (semiM: number) => Math.sqrt(semiM ** 2 - personExtentM ** 2);
+    expect(bare(far.semiMinorM)).toBeGreaterThan(2 * bare(near.semiMinorM));
+  });
+
+  it('is placed no better than the extent of a thing allows, of which a box shows the near edge alone', () => {
+    const { ellipse } = sightingAt({ eastM: 0, northM: 60, upM: 0 });
+    expect(ellipse.semiMinorM).toBeGreaterThan(personExtentM);
+    expect(ellipse.semiMinorM).toBeLessThan(1.3 * personExtentM);
   });
 
   it('is in the zones that hold it', () => {
