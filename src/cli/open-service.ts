@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Express } from 'express';
+import { toManifestId, toModelId } from '../detect/manifest.ts';
 import { listModels } from '../detect/registry.ts';
 import { openBoss } from '../jobs/boss.ts';
 import { createRunQueue } from '../jobs/queue.ts';
@@ -56,14 +57,14 @@ export async function openService(workspaceFolder: string, context: CliContext):
 /** Loads the network for each run: between runs the service holds no more memory than it needs. */
 function performRuns(open: OpenWorkspace, context: CliContext): PerformRun {
   return async ({ modelId, ...wish }, options) => {
-    const tools = await openTools(open, modelId?.replace(/@.*$/, ''), context);
+    const tools = await openTools(open, modelId && toManifestId(modelId), context);
     refuseEmpty(await processRun(tools, wish, options).finally(() => tools.detector.close()));
   };
 }
 
 async function listInstalled(preferred: string | undefined): Promise<readonly InstalledModel[]> {
   return (await listModels()).map(({ manifest }) => ({
-    id: `${manifest.id}@${manifest.version}`,
+    id: toModelId(manifest),
     name: manifest.name,
     licence: manifest.licence,
     isDefault: preferred === undefined ? manifest.default : manifest.id === preferred,

@@ -56,6 +56,16 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.output<typeof manifestSchema>;
 
+/** A network as the database and the API name it: "<id>@<version>", so that a new version is a new model. */
+export function toModelId({ id, version }: Pick<Manifest, 'id' | 'version'>): string {
+  return `${id}@${version}`;
+}
+
+/** The id of the manifest that a model's name was made of. */
+export function toManifestId(modelId: string): string {
+  return modelId.replace(/@.*$/, '');
+}
+
 /** The JSON Schema of a manifest, for editors: what models/manifest.schema.json holds. */
 export function manifestJsonSchema(): object {
   return z.toJSONSchema(manifestSchema, { io: 'input' });

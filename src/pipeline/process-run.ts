@@ -8,14 +8,14 @@ import { getCamera } from '../workspace/cameras.ts';
 import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { type PhotoOutcome, processPhoto } from './process-photo.ts';
-import { openStation, type Station } from './station.ts';
+import { openStation } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
 /** Which new photos to process. Undefined: not restricted. */
 export type RunWish = Omit<RunRequest, 'modelId'>;
 
 export interface RunProgress {
-  /** Photos of this run: those that no earlier run has done. */
+  /** Photos of this run: those that no earlier run has done, less those of cameras that could not be opened. */
   readonly total: number;
   readonly done: number;
   /** Of those done, the ones that could not be read or analysed; each is a row with its reason. */
@@ -40,33 +40,45 @@ export interface RunOptions {
 }
 
 interface Batch {
-  readonly station: Station;
+  readonly camera: MountedCamera;
   readonly files: readonly ScannedFile[];
 }
 
-/** Processes every new photo of the wished cameras. A second run with nothing new does nothing. */
+/**
+ * Processes every new photo of the wished cameras, one camera after the other, so that the terrain of one alone is in
+ * memory. A second run with nothing new does nothing.
+ */
 export async function processRun(tools: Tools, wish: RunWish, options: RunOptions): Promise<RunReport> {
   const cameras = wish.cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
   const problems: { cameraId: CameraId; error: ServiceError }[] = [];
+  const attempt = <T>({ id }: MountedCamera, work: () => Promise<T>): Promise<T | undefined> =>
+    work().catch((thrown: unknown) => {
+      const error = toServiceError(thrown);
+      tools.log.error(error.message, { code: error.code, camera: id });
+      problems.push({ cameraId: id, error });
+      return undefined;
+    });
   const batches: Batch[] = [];
   for (const camera of cameras) {
-    try {
-      batches.push({ station: await openStation(tools, camera), files: await findNewFiles(tools, camera) });
-    } catch (thrown) {
-      const error = toServiceError(thrown);
-      tools.log.error(error.message, { code: error.code, camera: camera.id });
-      problems.push({ cameraId: camera.id, error });
-    }
+    const files = await attempt(camera, () => findNewFiles(tools, camera));
+    if (files) batches.push({ camera, files });
   }
   let counts = { ...nothingDone, total: batches.reduce((sum, { files }) => sum + files.length, 0) };
   options.onProgress(counts);
-  for (const { station, files } of batches) {
+  for (const { camera, files } of batches) {
+    if (options.signal.aborted) break;
+    const station = await attempt(camera, () => openStation(tools, camera));
+    if (!station) {
+      counts = { ...counts, total: counts.total - files.length };
+      options.onProgress(counts);
+      continue;
+    }
     for (const file of files) {
       if (options.signal.aborted) break;
       counts = count(counts, await processPhoto(tools, station, file, wish));
       options.onProgress(counts);
     }
-    if (files.length > 0) await linkTentStays(tools, station.camera.id);
+    if (files.length > 0) await linkTentStays(tools, camera.id);
   }
   return { ...counts, problems };
 }

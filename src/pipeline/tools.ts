@@ -1,4 +1,5 @@
 import type { Detector } from '../detect/detector.ts';
+import { toModelId } from '../detect/manifest.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -11,7 +12,7 @@ export interface Tools {
   readonly log: Log;
 }
 
-/** The detector's network as the database names it: "<manifest id>@<version>". */
+/** The detector's network as the database names it. */
 export function modelIdOf({ detector }: Pick<Tools, 'detector'>): string {
-  return `${detector.manifest.id}@${detector.manifest.version}`;
+  return toModelId(detector.manifest);
 }
