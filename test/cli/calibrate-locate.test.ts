@@ -1,34 +1,20 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { registerCalibrate } from '../../src/cli/calibrate.ts';
-import type { CliContext } from '../../src/cli/context.ts';
 import { registerLocate } from '../../src/cli/locate.ts';
-import { readConfig } from '../../src/config.ts';
 import { ServiceError } from '../../src/errors.ts';
-import { createLog } from '../../src/log.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
+import { runWell } from '../support/run-command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rivage-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command line and gives back what it printed. */
 async function rivage(...args: readonly string[]): Promise<string> {
-  const lines: string[] = [];
-  const context: CliContext = {
-    config: readConfig({ RIVAGE_LANG: 'en' }),
-    log: createLog('error'),
-    cwd: folder,
-    say: ({ en }) => en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  };
-  const program = new Command('rivage').exitOverride();
-  for (const register of [registerCalibrate, registerLocate]) register(program, context);
-  await program.parseAsync(args, { from: 'user' });
-  return lines.join('\n');
+  const register = args[0] === 'locate' ? registerLocate : registerCalibrate;
+  return (await runWell(register, args, { folder })).join('\n');
 }
 
 async function failure(...args: readonly string[]): Promise<string> {

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerDetect } from '../../src/cli/detect.ts';
-import { readConfig } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
 import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { drawShore } from '../parity/drawn-shore.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let cwd: string;
 beforeAll(async () => {
@@ -23,23 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
-async function detect(...args: string[]): Promise<{ lines: string[]; thrown: unknown }> {
-  const lines: string[] = [];
-  const program = new Command('rivage').exitOverride();
-  registerDetect(program, {
-    config: readConfig({ RIVAGE_LANG: 'en', RIVAGE_DETECT_THREADS: '2' }),
-    log: createLog('error'),
-    cwd,
-    say: (text) => text.en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  });
-  const thrown = await program.parseAsync(['node', 'rivage', 'detect', ...args]).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return { lines, thrown };
-}
+const detect = (...args: readonly string[]) =>
+  runCommand(registerDetect, ['detect', ...args], { folder: cwd, env: { RIVAGE_DETECT_THREADS: '2' } });
 
 describe('rivage detect', () => {
   it('answers for every photo of a folder, in pixels of the photo, and says why one could not be read', async () => {

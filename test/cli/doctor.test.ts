@@ -2,16 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerDoctor } from '../../src/cli/doctor.ts';
 import { examineNode } from '../../src/cli/doctor-machine.ts';
-import { readConfig } from '../../src/config.ts';
 import { writeDemGeotiff } from '../../src/dem/geotiff.ts';
 import { getCrs } from '../../src/geo/crs.ts';
-import { createLog } from '../../src/log.ts';
 import { encodeJpeg, encodePng } from '../../src/picture/codec.ts';
 import { createStartingFiles } from '../../src/workspace/starting-files.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let root: string;
 let busy: Server;
@@ -35,17 +33,8 @@ interface Told {
 }
 
 async function doctor(): Promise<{ readonly told: readonly Told[]; readonly thrown: unknown }> {
-  const lines: string[] = [];
-  const program = new Command('rivage').exitOverride();
-  registerDoctor(program, {
-    config: readConfig({ RIVAGE_PORT: String(port) }),
-    log: createLog('error'),
-    cwd: root,
-    say: (text) => text.en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  });
-  const thrown = await program.parseAsync(['doctor', '-w', '.', '--json'], { from: 'user' }).catch((error) => error);
+  const place = { folder: root, env: { RIVAGE_PORT: String(port) } };
+  const { lines, thrown } = await runCommand(registerDoctor, ['doctor', '-w', '.', '--json'], place);
   return { told: JSON.parse(lines.join('\n')), thrown };
 }
 

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerImport } from '../../src/cli/import.ts';
-import { readConfig } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
 import { encodeJpeg } from '../../src/picture/codec.ts';
 import { createStartingFiles } from '../../src/workspace/starting-files.ts';
+import { runWell } from '../support/run-command.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -27,17 +25,7 @@ async function put(name: string, content: string | Uint8Array): Promise<void> {
 }
 
 async function importCard(...args: readonly string[]): Promise<string> {
-  const lines: string[] = [];
-  const program = new Command('rivage').exitOverride();
-  registerImport(program, {
-    config: readConfig({}),
-    log: createLog('error'),
-    cwd: root,
-    say: (text) => text.en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  });
-  await program.parseAsync(['import', 'card', '-w', 'lake', ...args], { from: 'user' });
+  const lines = await runWell(registerImport, ['import', 'card', '-w', 'lake', ...args], { folder: root });
   return lines.join('\n');
 }
 

@@ -1,12 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerInit } from '../../src/cli/init.ts';
-import { readConfig } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
 import { readWorkspace } from '../../src/workspace/read-workspace.ts';
+import { runWell } from '../support/run-command.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -14,20 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-async function init(...args: readonly string[]): Promise<readonly string[]> {
-  const lines: string[] = [];
-  const program = new Command('rivage').exitOverride();
-  registerInit(program, {
-    config: readConfig({}),
-    log: createLog('error'),
-    cwd: root,
-    say: (text) => text.en,
-    print: (line) => lines.push(line),
-    signal: new AbortController().signal,
-  });
-  await program.parseAsync(['init', ...args], { from: 'user' });
-  return lines;
-}
+const init = (...args: readonly string[]) => runWell(registerInit, ['init', ...args], { folder: root });
 
 describe('rivage init', () => {
   it('writes a workspace that is valid as it is', async () => {

@@ -9,7 +9,7 @@ import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { openDb } from '../../src/store/open.ts';
 import { bombPng } from '../support/bomb-png.ts';
 import { makeTempFolder, quietLog } from '../support/databases.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runForJson } from '../support/run-command.ts';
 import { makePhoto, trueCamera, writeSmallWorkspace } from '../support/small-workspace.ts';
 
 let folder: string;
@@ -30,7 +30,7 @@ async function change(name: string, changes: object): Promise<void> {
 }
 
 /** `rivage process`, with the real network. */
-const processAll = () => runCommand(registerProcess, ['process', '--json'], folder);
+const processAll = () => runForJson(registerProcess, ['process', '--json'], { folder });
 
 async function readReasons(): Promise<readonly object[]> {
   const db = await openDb({ folder: databaseFolder(folder), log: quietLog });

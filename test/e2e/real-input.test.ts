@@ -10,7 +10,7 @@ import { openDb } from '../../src/store/open.ts';
 import { makeTempFolder, quietLog } from '../support/databases.ts';
 import { makeSquare } from '../support/lake-fixture.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runForJson } from '../support/run-command.ts';
 
 interface DetectedPhoto {
   readonly photo: string;
@@ -21,7 +21,7 @@ interface DetectedPhoto {
 describeWithReferenceData('rivage detect on real fixed cameras', 'data/photos', () => {
   const countPersons = async (folder: string) => {
     const args = ['detect', referencePath(folder), '--min-confidence', '0.3', '--json'];
-    const { answer } = await runCommand(registerDetect, args, '/');
+    const { answer } = await runForJson(registerDetect, args, { folder: '/' });
     const photos = answer as readonly DetectedPhoto[];
     expect(photos.filter(({ error }) => error)).toEqual([]);
     return new Map(
@@ -59,7 +59,7 @@ describeWithReferenceData('rivage process on the Finse camera', 'data/finse_webc
   beforeAll(async () => {
     const folder = await makeTempFolder();
     await writeFinse(folder);
-    answer = (await runCommand(registerProcess, ['process', '--json'], folder)).answer;
+    answer = (await runForJson(registerProcess, ['process', '--json'], { folder })).answer;
     db = await openDb({ folder: databaseFolder(folder), log: quietLog });
     return () => db.close();
   }, 300_000);
