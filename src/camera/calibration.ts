@@ -1,15 +1,20 @@
+import type { Pixel } from '../geo/frames.ts';
 import type { Camera } from './camera.ts';
+import type { Gcp } from './gcp.ts';
 
-interface GcpResidual {
-  readonly name: string;
-  readonly residualPx: number;
+/** A GCP with what the solved camera makes of it. */
+export interface CalibratedGcp extends Gcp {
+  /** Where the solved camera sees it; undefined: behind the camera or beyond the lens. */
+  readonly reprojected: Pixel | undefined;
+  /** Distance from the click to `reprojected`, px; undefined with it. */
+  readonly residualPx: number | undefined;
   readonly outlier: boolean;
 }
 
 /** A camera solved from its GCPs, with what is known of its errors. */
 export interface Calibration {
   readonly camera: Camera;
-  /** Names of the solved parameters, in the order of the covariance: 'eastM', 'northM', 'upM', 'headingDeg', 'pitchDeg', 'rollDeg', 'focalPx', 'u0', 'v0', 'k1', 'k2', 'p1', 'p2'. */
+  /** Names of the solved parameters, in the order of the covariance: those of parameterNames. */
   readonly free: readonly string[];
   /** (n, n) row-major, units of the parameters; n = free.length. */
   readonly covariance: readonly number[];
@@ -17,5 +22,7 @@ export interface Calibration {
   readonly rmsePx: number;
   /** The same, each GCP predicted by a solve without it; undefined when there are too few GCPs. */
   readonly looRmsePx: number | undefined;
-  readonly gcps: readonly GcpResidual[];
+  /** Akaike's information criterion of the fit to the GCPs kept: the lower of two on the same GCPs is the better choice of parameters. */
+  readonly aic: number;
+  readonly gcps: readonly CalibratedGcp[];
 }

@@ -1,6 +1,6 @@
 import type { Calibration } from '../camera/calibration.ts';
 import type { DemGrid } from '../dem/grid.ts';
-import type { Lake, Zone, ZoneId } from '../geo/lake.ts';
+import type { Lake } from '../geo/lake.ts';
 import { type LevelSurface, levelAt } from '../geo/ray.ts';
 import { layShore, type Shore } from './shore.ts';
 
@@ -8,7 +8,6 @@ import { layShore, type Shore } from './shore.ts';
 export interface GroundRequest {
   readonly calibration: Calibration;
   readonly lake: Pick<Lake, 'shoreline' | 'waterLevelM' | 'waterLevelSigmaM'> | undefined;
-  readonly zones: readonly Zone[];
   /** Elevations around the camera, laid under the plane of its calibration; undefined: the level of the lake goes on over land. */
   readonly dem: { readonly grid: DemGrid; readonly heightSigmaM: number } | undefined;
   /** Nothing farther than this is looked for, m. */
@@ -29,19 +28,11 @@ export interface Ground {
   readonly dem: GroundRequest['dem'];
   /** Stands for the ground where there is no DEM. */
   readonly plane: Level | undefined;
-  readonly zones: readonly BoundedZone[];
   readonly maxRangeM: number;
 }
 
-/** A zone with the west, south, east and north of its polygon. */
-interface BoundedZone {
-  readonly id: ZoneId;
-  readonly polygon: Zone['polygon'];
-  readonly bounds: readonly [west: number, south: number, east: number, north: number];
-}
-
 /** Prepares the ground of a camera from its lake, zones, DEM and calibration. */
-export function buildGround({ calibration, lake, zones, dem, maxRangeM }: GroundRequest): Ground {
+export function buildGround({ calibration, lake, dem, maxRangeM }: GroundRequest): Ground {
   const { origin } = calibration.camera;
   const level = lake && {
     surface: levelAt(origin, lake.waterLevelM),
@@ -49,7 +40,7 @@ export function buildGround({ calibration, lake, zones, dem, maxRangeM }: Ground
     sigmaM: lake.waterLevelSigmaM,
   };
   const water = lake && level && { ...level, shore: layShore(lake.shoreline, origin, lake.waterLevelM) };
-  return { calibration, water, dem, plane: dem ? undefined : level, zones: zones.map(boundZone), maxRangeM };
+  return { calibration, water, dem, plane: dem ? undefined : level, maxRangeM };
 }
 
 /** A ground that is one level plane everywhere, without a lake or a DEM. */
@@ -61,12 +52,5 @@ export function buildPlaneGround(
 ): Ground {
   const surface = levelAt(calibration.camera.origin, heightM);
   const plane = { surface, heightM, sigmaM: heightSigmaM };
-  return { calibration, water: undefined, dem: undefined, plane, zones: [], maxRangeM };
-}
-
-function boundZone({ id, polygon }: Zone): BoundedZone {
-  const corners = polygon.coordinates[0] ?? [];
-  const lngs = corners.map(([lng = 0]) => lng);
-  const lats = corners.map(([, lat = 0]) => lat);
-  return { id, polygon, bounds: [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)] };
+  return { calibration, water: undefined, dem: undefined, plane, maxRangeM };
 }

@@ -3,10 +3,8 @@ import { type DemGrid, groundAt } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import type { Detection } from '../detect/detection.ts';
 import { errorEllipse } from '../geo/ellipse.ts';
-import type { Enu, GroundCovariance, LngLat, Ray } from '../geo/frames.ts';
-import type { ZoneId } from '../geo/lake.ts';
+import type { Enu, GroundCovariance, Ray } from '../geo/frames.ts';
 import { fromEnu } from '../geo/plane.ts';
-import { holdsPoint } from '../geo/polygon.ts';
 import { meetLevel, pointOn } from '../geo/ray.ts';
 import { type Foot, footOf } from './foot.ts';
 import type { Ground, Level } from './ground.ts';
@@ -102,7 +100,6 @@ function slope(plus: number | undefined, minus: number | undefined): number {
 
 function toSighting(ground: Ground, { surface, point, rangeM, covariance }: Place): Sighting {
   const { lng, lat, heightM } = fromEnu(ground.calibration.camera.origin, point);
-  const zoneIds = zonesAt(ground, { lng, lat });
   return {
     kind: 'sighting',
     point: { lng, lat },
@@ -111,15 +108,7 @@ function toSighting(ground: Ground, { surface, point, rangeM, covariance }: Plac
     rangeM,
     covariance,
     ellipse: errorEllipse(covariance),
-    zoneIds,
   };
-}
-
-function zonesAt({ zones }: Ground, { lng, lat }: LngLat): readonly ZoneId[] {
-  return zones
-    .filter(({ bounds: [west, south, east, north] }) => lng >= west && lng <= east && lat >= south && lat <= north)
-    .filter(({ polygon }) => holdsPoint(polygon, lng, lat))
-    .map(({ id }) => id);
 }
 
 function none(reason: NoSightingReason): NoSighting {

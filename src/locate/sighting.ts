@@ -1,5 +1,4 @@
 import type { GroundCovariance, LngLat } from '../geo/frames.ts';
-import type { ZoneId } from '../geo/lake.ts';
 
 /** Why a detection has no place on the ground. */
 export type NoSightingReason =
@@ -11,7 +10,23 @@ export type NoSightingReason =
   | 'no-elevation'
   /** The foot pixel lies where the lens model has no inverse. */
   | 'outside-lens'
-  | 'not-calibrated';
+  | 'not-calibrated'
+  /** So near the horizon or a ridge that its error reaches beyond: no ellipse would be true. */
+  | 'beyond-horizon'
+  /** The camera looks elsewhere than when it was calibrated. */
+  | 'camera-moved';
+
+/** Where the error of a place comes from: shares of its variance (the trace of its covariance), 0–1, of sum 1. */
+export interface ErrorShares {
+  /** Pose, lens and drift. */
+  readonly camera: number;
+  /** The foot pixel. */
+  readonly pixel: number;
+  /** Height of ground or water. */
+  readonly height: number;
+  /** How far the middle of the thing may be from its near edge. */
+  readonly extent: number;
+}
 
 /** A detection on the ground, with its error ellipse. */
 export interface Sighting {
@@ -25,7 +40,7 @@ export interface Sighting {
   readonly covariance: GroundCovariance;
   /** 95 % error ellipse: half axes in m, azimuth of the major axis in degrees clockwise from true north, 0–180. */
   readonly ellipse: { readonly semiMajorM: number; readonly semiMinorM: number; readonly azimuthDeg: number };
-  readonly zoneIds: readonly ZoneId[];
+  readonly shares: ErrorShares;
 }
 
 /** A detection that the camera's rays cannot put on the ground. */
