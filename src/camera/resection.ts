@@ -2,13 +2,15 @@ import { ServiceError } from '../errors.ts';
 import type { Enu, PlaneOrigin, SizePx } from '../geo/frames.ts';
 import { fromEnu, toEnu, turnEnu } from '../geo/plane.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
-import { adjust, type Prior, residualOf } from './adjust.ts';
+import { adjust, type Prior } from './adjust.ts';
 import type { Calibration } from './calibration.ts';
 import type { Camera, Lens } from './camera.ts';
 import { covarianceOf } from './covariance.ts';
-import { checkCount, chooseFree, columnsOf, type FreeGroup } from './free.ts';
+import { aicOf, residualSizes, rmseOf, rootMeanSquare, toCalibratedGcp } from './fit-figures.ts';
+import { checkCount, checkLens, chooseFree, columnsOf, type FreeGroup } from './free.ts';
 import type { Gcp } from './gcp.ts';
 import { parameterNames, type View } from './jacobian.ts';
+import { distortionPriors, type KnownLens, startLens } from './lens-parameters.ts';
 import type { Matrix3 } from './matrix.ts';
 import {
   adjustKept,
@@ -32,8 +34,8 @@ export interface CalibrationRequest {
   readonly aim?: Aim;
   /** Focal length that it is thought to have, px; taken as good to 10 % where it is solved. */
   readonly focalPx?: number;
-  /** What is known of the lens besides its focal length: kept as it is unless freed. */
-  readonly lens?: Partial<Omit<Lens, 'kind' | 'focalPx'>>;
+  /** What is known of the lens besides its focal length: its kind stays, the rest too unless freed. */
+  readonly lens?: KnownLens;
   /** What to solve; absent: what so many GCPs can carry. */
   readonly free?: readonly FreeGroup[];
   /** True: no GCP is left out as an outlier. */
@@ -54,12 +56,14 @@ interface Problem {
 /**
  * Solves a camera from its GCPs: seeds from small samples, a robust fit that narrows, then least squares without the
  * outliers, which are named.
- * @throws ServiceError gcps-too-few, gcps-no-solution, gcp-outside-picture, gcp-far
+ * @throws ServiceError lens-without-parameter, gcps-too-few, gcps-no-solution, gcp-outside-picture, gcp-far
  */
 export function calibrateFromGcps(request: CalibrationRequest): Calibration {
   checkGcps(request);
-  const known = { position: request.position !== undefined, focal: request.focalPx !== undefined };
+  const lens = request.lens?.kind ?? 'brown-conrady';
+  const known = { lens, position: request.position !== undefined, focal: request.focalPx !== undefined };
   const groups = request.free ?? chooseFree(request.gcps.length, known);
+  checkLens(groups, lens);
   checkCount(request.gcps.length, groups, known);
   const origin = request.position ?? middleOf(request.gcps);
   const start = placeProblem(request, origin, groups);
@@ -89,19 +93,7 @@ function hasFirmPosition({ position }: CalibrationRequest): boolean {
 
 function placeProblem(request: CalibrationRequest, origin: PlaneOrigin, groups: readonly FreeGroup[]): Problem {
   const sights = request.gcps.map(({ pixel, position, sigmaM }) => ({ point: toEnu(origin, position), pixel, sigmaM }));
-  const { widthPx, heightPx } = request.sizePx;
-  const lens: Lens = {
-    kind: 'brown-conrady',
-    focalPx: request.focalPx ?? Math.max(widthPx, heightPx),
-    centre: { u: widthPx / 2, v: heightPx / 2 },
-    k1: 0,
-    k2: 0,
-    k3: 0,
-    p1: 0,
-    p2: 0,
-    ...request.lens,
-  };
-  return { request, origin, sights, lens, groups };
+  return { request, origin, sights, lens: startLens(request.sizePx, request.focalPx, request.lens), groups };
 }
 
 /** The best of the seeds after a robust fit of what is unknown at least: angles, and focal length and position where nothing is known of them. */
@@ -152,11 +144,7 @@ function priorsOf({ request, groups }: Problem, lens: Lens): readonly Prior[] {
     ...(focalPx === undefined ? [] : [{ column: 6, mean: focalPx, sigma: 0.1 * focalPx }]),
     { column: 7, mean: lens.centre.u, sigma: centreSigma },
     { column: 8, mean: lens.centre.v, sigma: centreSigma },
-    { column: 9, mean: lens.k1, sigma: 0.5 },
-    { column: 10, mean: lens.k2, sigma: 0.5 },
-    { column: 11, mean: lens.k3, sigma: 0.5 },
-    { column: 12, mean: lens.p1, sigma: 0.001 },
-    { column: 13, mean: lens.p2, sigma: 0.001 },
+    ...distortionPriors(lens),
   ];
   return all.filter(({ column }) => active.includes(column));
 }
@@ -199,18 +187,14 @@ function solveFrom(problem: Problem, first: View): Calibration {
   if (!fit || !camera || !covariance) {
     throw new ServiceError('gcps-no-solution', { count: sights.length, free: groups.join(', ') });
   }
-  const sizes = residualSizes(fit.view, sights);
   return {
     camera,
     free: covariance.columns.flatMap((column) => parameterNames[column] ?? []),
     covariance: covariance.matrix,
-    rmsePx: rootMeanSquare(sizes.filter((_, at) => fit.kept[at])),
+    rmsePx: rmseOf(fit, sights),
     looRmsePx: leaveOneOut(fitProblem, fit),
-    gcps: request.gcps.map(({ name }, at) => ({
-      name,
-      residualPx: sizes[at] ?? Infinity,
-      outlier: !fit.kept[at],
-    })),
+    aic: aicOf(fit, sights, fitProblem.active.length),
+    gcps: request.gcps.map((gcp, at) => toCalibratedGcp(camera, gcp, !fit.kept[at])),
   };
 }
 
@@ -250,17 +234,6 @@ function leaveOneOut(problem: FitProblem, fit: Fit): number | undefined {
     sizes.push(...residualSizes(adjusted.view, [sight]));
   }
   return rootMeanSquare(sizes);
-}
-
-function residualSizes(view: View, sights: readonly Sight[]): readonly number[] {
-  return sights.map((sight) => {
-    const residual = residualOf(view, sight);
-    return residual ? Math.hypot(residual.u, residual.v) : Infinity;
-  });
-}
-
-function rootMeanSquare(sizes: readonly number[]): number {
-  return Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length);
 }
 
 function middleOf(gcps: readonly Gcp[]): PlaneOrigin {

@@ -9,6 +9,8 @@ import { parseJsonFile, z } from '../schema.ts';
 
 const number = z.number();
 const enu = z.object({ eastM: number, northM: number, upM: number });
+const place = z.object({ lng: number, lat: number, heightM: number });
+const pixel = z.object({ u: number, v: number });
 
 /** What `rivage calibrate --json` writes and `rivage locate` reads. */
 const calibrationSchema = z.object({
@@ -30,7 +32,7 @@ const calibrationSchema = z.object({
     kind: z.literal('brown-conrady'),
     focalPx: z.number().positive(),
     focalRatio: z.number().positive().exactOptional(),
-    centre: z.object({ u: number, v: number }),
+    centre: pixel,
     k1: number,
     k2: number,
     k3: number,
@@ -40,9 +42,20 @@ const calibrationSchema = z.object({
   refraction: number.exactOptional(),
   rmsePx: number,
   looRmsePx: number.optional(),
-  gcps: z.array(z.object({ name: z.string(), residualPx: number, outlier: z.boolean() })),
+  aic: number,
+  gcps: z.array(
+    z.object({
+      name: z.string(),
+      pixel,
+      position: place,
+      sigmaM: number,
+      reprojected: pixel.optional(),
+      residualPx: number.optional(),
+      outlier: z.boolean(),
+    }),
+  ),
   /** The tangent plane of the covariance, and the camera's place in it. */
-  plane: z.object({ origin: z.object({ lng: number, lat: number, heightM: number }), position: enu }),
+  plane: z.object({ origin: place, position: enu }),
   free: z.array(z.enum(parameterNames)),
   covariance: z.array(number),
 });
@@ -60,6 +73,7 @@ export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number
     ...(camera.refraction === undefined ? {} : { refraction: camera.refraction }),
     rmsePx: rest.rmsePx,
     looRmsePx: rest.looRmsePx,
+    aic: rest.aic,
     gcps: rest.gcps.map((gcp) => ({ ...gcp })),
     plane: { origin: camera.origin, position },
     free: parameterNames.filter((name) => rest.free.includes(name)),
@@ -82,7 +96,9 @@ export async function readCalibrationFile(file: string): Promise<{ calibration: 
     sizePx,
     ...(refraction === undefined ? {} : { refraction }),
   };
-  return { epsg, calibration: { ...rest, looRmsePx: rest.looRmsePx, camera } };
+  // JSON drops what is undefined.
+  const gcps = rest.gcps.map((gcp) => ({ ...gcp, reprojected: gcp.reprojected, residualPx: gcp.residualPx }));
+  return { epsg, calibration: { ...rest, gcps, looRmsePx: rest.looRmsePx, camera } };
 }
 
 /** A place in the axes of a CRS; heights pass through. */
