@@ -1,7 +1,7 @@
 import type { Enu, Pixel } from '../geo/frames.ts';
-import type { Lens } from './camera.ts';
 import { type CholeskyFactor, factorise, solve } from './cholesky.ts';
 import { linearise, parameterNames, see, type View } from './jacobian.ts';
+import { lensValues, moveLens } from './lens-parameters.ts';
 import { type Matrix3, multiply, type Vector3 } from './matrix.ts';
 
 /** A GCP in the tangent plane, with the weight that it has in an adjustment. */
@@ -149,9 +149,7 @@ function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly 
 
 /** The value of a parameter that is no angle. */
 function parameterAt({ position, lens }: View, column: number): number {
-  const { k1, k2, k3, p1, p2 } = lens;
-  const values = [position.eastM, position.northM, position.upM, 0, 0, 0, lens.focalPx, lens.centre.u, lens.centre.v];
-  return [...values, k1, k2, k3, p1, p2][column] ?? 0;
+  return [position.eastM, position.northM, position.upM, 0, 0, 0, ...lensValues(lens)][column] ?? 0;
 }
 
 /** A view moved by `step` in its active columns. */
@@ -160,24 +158,13 @@ function stepView(view: View, active: readonly number[], step: Float64Array): Vi
   active.forEach((column, at) => {
     d[column] = step[at] ?? 0;
   });
-  const [e = 0, n = 0, u = 0, a = 0, b = 0, c = 0, f = 0, u0 = 0, v0 = 0, k1 = 0, k2 = 0, k3 = 0, p1 = 0, p2 = 0] = d;
+  const [e = 0, n = 0, u = 0, a = 0, b = 0, c = 0] = d;
   const { position, lens } = view;
-  const moved: Lens = {
-    ...lens,
-    // A focal length stays positive whatever the step.
-    focalPx: Math.max(lens.focalPx + f, lens.focalPx / 4),
-    centre: { u: lens.centre.u + u0, v: lens.centre.v + v0 },
-    k1: lens.k1 + k1,
-    k2: lens.k2 + k2,
-    k3: lens.k3 + k3,
-    p1: lens.p1 + p1,
-    p2: lens.p2 + p2,
-  };
   return {
     ...view,
     position: { eastM: position.eastM + e, northM: position.northM + n, upM: position.upM + u },
     rotation: turnedBy(view.rotation, [a, b, c]),
-    lens: moved,
+    lens: moveLens(lens, d.subarray(6)),
   };
 }
 

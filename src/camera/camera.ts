@@ -11,19 +11,36 @@ export interface Pose {
   readonly rollDeg: number;
 }
 
-/** Brown–Conrady lens in OpenCV's order. px for focal and centre, the rest without unit. */
-export interface Lens {
-  readonly kind: 'brown-conrady';
+/** What every lens has. px. */
+interface Optics {
   readonly focalPx: number;
   /** Vertical over horizontal focal length; absent: 1, square pixels. */
   readonly focalRatio?: number;
   readonly centre: { readonly u: number; readonly v: number };
+}
+
+/** A lens that shows straight lines nearly straight: Brown–Conrady in OpenCV's order, no unit. */
+export interface BrownConradyLens extends Optics {
+  readonly kind: 'brown-conrady';
   readonly k1: number;
   readonly k2: number;
   readonly k3: number;
   readonly p1: number;
   readonly p2: number;
 }
+
+/** A lens whose picture grows with the angle from its axis: Kannala–Brandt as OpenCV's fisheye has it, no unit. */
+export interface FisheyeLens extends Optics {
+  readonly kind: 'fisheye';
+  readonly k1: number;
+  readonly k2: number;
+  readonly k3: number;
+  readonly k4: number;
+}
+
+export type Lens = BrownConradyLens | FisheyeLens;
+
+export const lensKinds = ['brown-conrady', 'fisheye'] as const satisfies readonly Lens['kind'][];
 
 /** A camera that can turn pixels into rays. Its pose is in the tangent plane at `origin`. */
 export interface Camera {

@@ -55,14 +55,17 @@ export function covarianceOf(solved: Solved): ParameterCovariance | undefined {
 /** JᵀWJ between two sets of columns, with the priors where a column meets itself. */
 function normalOver({ camera, marks, priors }: Solved, rows: readonly number[], cols: readonly number[]): Float64Array {
   const normal = new Float64Array(rows.length * cols.length);
+  const m = parameterNames.length;
   for (const { point, sigmaPx } of marks) {
     const jacobian = jacobianAt(camera, point);
     rows.forEach((row, i) => {
       cols.forEach((col, k) => {
         const at = i * cols.length + k;
-        const product =
-          (jacobian[row] ?? 0) * (jacobian[col] ?? 0) + (jacobian[14 + row] ?? 0) * (jacobian[14 + col] ?? 0);
-        normal[at] = (normal[at] ?? 0) + product / sigmaPx ** 2;
+        const [u, v] = [
+          (jacobian[row] ?? 0) * (jacobian[col] ?? 0),
+          (jacobian[m + row] ?? 0) * (jacobian[m + col] ?? 0),
+        ];
+        normal[at] = (normal[at] ?? 0) + (u + v) / sigmaPx ** 2;
       });
     });
   }

@@ -1,8 +1,9 @@
 import { ServiceError } from '../errors.ts';
+import type { Lens } from './camera.ts';
 import { type ParameterName, parameterNames } from './jacobian.ts';
 
 /** What a calibration may be asked to solve. */
-export const freeGroups = ['angles', 'focal', 'position', 'centre', 'k1', 'k2', 'k3', 'p1', 'p2'] as const;
+export const freeGroups = ['angles', 'focal', 'position', 'centre', 'k1', 'k2', 'k3', 'p1', 'p2', 'k4'] as const;
 export type FreeGroup = (typeof freeGroups)[number];
 
 const members: Readonly<Record<FreeGroup, readonly ParameterName[]>> = {
@@ -15,10 +16,12 @@ const members: Readonly<Record<FreeGroup, readonly ParameterName[]>> = {
   k3: ['k3'],
   p1: ['p1'],
   p2: ['p2'],
+  k4: ['k4'],
 };
 
 /** What is known of a camera before its GCPs are looked at. */
 export interface Known {
+  readonly lens: Lens['kind'];
   readonly position: boolean;
   readonly focal: boolean;
 }
@@ -34,7 +37,7 @@ export function chooseFree(count: number, known: Known): readonly FreeGroup[] {
   if (!known.position && known.focal && count < 6) groups.splice(groups.indexOf('focal'), 1);
   if (count >= 10) groups.push('k1');
   if (count >= 20) groups.push('centre', 'k2');
-  if (count >= 30) groups.push('p1', 'p2');
+  if (count >= 30) groups.push(...(known.lens === 'fisheye' ? (['k3', 'k4'] as const) : (['p1', 'p2'] as const)));
   checkCount(count, groups, known);
   return groups;
 }
@@ -47,6 +50,22 @@ export function checkCount(count: number, groups: readonly FreeGroup[], known: K
   const unknowns = columnsOf(groups).length;
   const needed = Math.max(known.position ? 3 : 4, Math.ceil(unknowns / 2));
   if (count < needed) throw new ServiceError('gcps-too-few', { count, needed, free: groups.join(', ') });
+}
+
+const foreign: Readonly<Record<Lens['kind'], readonly FreeGroup[]>> = {
+  'brown-conrady': ['k4'],
+  fisheye: ['p1', 'p2'],
+};
+
+/**
+ * Refuses parameters that a lens does not have.
+ * @throws ServiceError lens-without-parameter
+ */
+export function checkLens(groups: readonly FreeGroup[], lens: Lens['kind']): void {
+  const wrong = groups.filter((group) => foreign[lens].includes(group));
+  if (wrong.length === 0) return;
+  const right = freeGroups.filter((group) => !foreign[lens].includes(group));
+  throw new ServiceError('lens-without-parameter', { lens, names: wrong.join(', '), free: right.join(', ') });
 }
 
 /** The columns of parameterNames that groups stand for, ascending. */

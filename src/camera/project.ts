@@ -1,31 +1,23 @@
 import type { Enu, Pixel, Ray } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
 import type { Camera } from './camera.ts';
-import { distort, lensSees, type Slopes, toPixel, undistort } from './lens.ts';
+import { imageOf, lensSees, toPixel, undistort } from './lens.ts';
 import { type Matrix3, multiplyTransposed, multiplyVector, type Vector3 } from './matrix.ts';
 import { rotationOf } from './pose.ts';
 
 /** The light path that ends at a pixel; undefined beyond the radius where the lens folds back. */
 export function pixelToRay(camera: Camera, pixel: Pixel): Ray | undefined {
-  const slopes = undistort(camera.lens, pixel);
-  if (!slopes) return undefined;
-  const length = Math.hypot(slopes.x, slopes.y, 1);
-  const along: Vector3 = [slopes.x / length, slopes.y / length, 1 / length];
+  const along = undistort(camera.lens, pixel);
+  if (!along) return undefined;
   const [eastM, northM, upM] = multiplyTransposed(rotationFor(camera), along);
   return { origin: camera.pose.position, direction: { eastM, northM, upM }, bendPerM: bendFor(camera) };
 }
 
 /** Where a point is seen; undefined behind the camera and where the lens folds back. It may lie outside the picture. */
 export function worldToPixel(camera: Camera, point: Enu): Pixel | undefined {
-  const slopes = worldToSlopes(camera, point);
-  if (!slopes || !lensSees(camera.lens, slopes)) return undefined;
-  return toPixel(camera.lens, distort(camera.lens, slopes));
-}
-
-/** The direction in which a point is seen, before the lens; undefined behind the camera. */
-function worldToSlopes(camera: Camera, point: Enu): Slopes | undefined {
-  const [x, y, z] = multiplyVector(rotationFor(camera), seenFrom(camera, point));
-  return z > 0 ? { x: x / z, y: y / z } : undefined;
+  const direction = multiplyVector(rotationFor(camera), seenFrom(camera, point));
+  const image = lensSees(camera.lens, direction) ? imageOf(camera.lens, direction) : undefined;
+  return image && toPixel(camera.lens, image);
 }
 
 /** From the camera to where a point seems to be: light that bends down lifts it, m. */

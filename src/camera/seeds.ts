@@ -2,7 +2,7 @@ import type { Enu, SizePx } from '../geo/frames.ts';
 import { type Mark, residualOf } from './adjust.ts';
 import type { Lens } from './camera.ts';
 import type { View } from './jacobian.ts';
-import { verticalFocalPx } from './lens.ts';
+import { undistort } from './lens.ts';
 import { type Axes, cross, dot, rotationBetween, subtract, unit, type Vector3 } from './matrix.ts';
 import { type Placed, solveP3p } from './p3p.ts';
 
@@ -48,19 +48,19 @@ function scoreOf(view: View, marks: readonly Mark[], reachPx: number): number {
   return score;
 }
 
-/** The given focal length, or lenses from 100° wide to strong telephoto. */
-function focalLengths({ focalPx, sizePx }: SeedRequest): readonly number[] {
+/** The given focal length, or lenses from 100° (a fisheye: 180°) wide to strong telephoto. */
+function focalLengths({ focalPx, sizePx, lens }: SeedRequest): readonly number[] {
   if (focalPx !== undefined) return [focalPx];
   const sidePx = Math.max(sizePx.widthPx, sizePx.heightPx);
-  return Array.from({ length: 14 }, (_, step) => 0.4 * sidePx * 1.22 ** step);
+  return Array.from({ length: 14 }, (_, step) => (lens.kind === 'fisheye' ? 0.27 : 0.4) * sidePx * 1.22 ** step);
 }
 
 function viewsFor(request: SeedRequest, lens: Lens): readonly View[] {
   const { marks, position, bendPerM } = request;
-  const sights = marks.map(({ point, pixel }) => ({
-    point: [point.eastM, point.northM, point.upM] as const,
-    direction: unit([(pixel.u - lens.centre.u) / lens.focalPx, (pixel.v - lens.centre.v) / verticalFocalPx(lens), 1]),
-  }));
+  const sights = marks.flatMap(({ point, pixel }) => {
+    const direction = undistort(lens, pixel);
+    return direction ? [{ point: [point.eastM, point.northM, point.upM] as const, direction }] : [];
+  });
   const placed = position ? fromPairs(sights, [position.eastM, position.northM, position.upM]) : fromTriples(sights);
   return placed.map(({ position: [eastM, northM, upM], rotation }) => ({
     position: { eastM, northM, upM },

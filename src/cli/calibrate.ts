@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Calibration } from '../camera/calibration.ts';
+import { type Lens, lensKinds } from '../camera/camera.ts';
 import { type FreeGroup, freeGroups } from '../camera/free.ts';
 import { parseGcps } from '../camera/gcp.ts';
 import { type CalibrationRequest, calibrateFromGcps } from '../camera/resection.ts';
@@ -8,7 +9,7 @@ import type { Bilingual } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { fromAxes, readText, toCalibrationFile } from './calibration-file.ts';
 import type { CliContext } from './context.ts';
-import { namesOption, numberOption, sizeOption, tripleOption, wholeOption } from './number-options.ts';
+import { nameOption, namesOption, numberOption, sizeOption, tripleOption, wholeOption } from './number-options.ts';
 
 interface CalibrateOptions {
   readonly gcps: string;
@@ -20,6 +21,7 @@ interface CalibrateOptions {
   readonly pitch: number;
   readonly roll: number;
   readonly focalPx?: number;
+  readonly lens: Lens['kind'];
   readonly free?: readonly FreeGroup[];
   readonly keepAll?: boolean;
   readonly json?: boolean;
@@ -101,6 +103,12 @@ function addKnown(command: Command, say: CliContext['say']): Command {
       '--focal-px <f>',
       say({ en: 'rough focal length, px', fr: 'focale approchée, px' }),
       numberOption('--focal-px', 10, 1e6),
+    )
+    .option(
+      '--lens <kind>',
+      say({ en: 'kind of lens: brown-conrady or fisheye', fr: "type d'objectif : brown-conrady ou fisheye" }),
+      nameOption('--lens', lensKinds),
+      'brown-conrady' as const,
     );
 }
 
@@ -128,9 +136,10 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
 }
 
 function toRequest(options: CalibrateOptions): Omit<CalibrationRequest, 'gcps'> {
-  const { position, heading, pitch, roll, focalPx, free, keepAll } = options;
+  const { position, heading, pitch, roll, focalPx, lens, free, keepAll } = options;
   return {
     sizePx: options.size,
+    lens: { kind: lens },
     ...(position ? { position: { ...fromAxes(position, options.epsg), sigmaM: options.positionSigma } } : {}),
     ...(heading === undefined ? {} : { aim: { headingDeg: heading, pitchDeg: pitch, rollDeg: roll } }),
     ...(focalPx === undefined ? {} : { focalPx }),

@@ -11,6 +11,14 @@ const number = z.number();
 const enu = z.object({ eastM: number, northM: number, upM: number });
 const place = z.object({ lng: number, lat: number, heightM: number });
 const pixel = z.object({ u: number, v: number });
+const optics = {
+  focalPx: z.number().positive(),
+  focalRatio: z.number().positive().exactOptional(),
+  centre: pixel,
+  k1: number,
+  k2: number,
+  k3: number,
+};
 
 /** What `rivage calibrate --json` writes and `rivage locate` reads. */
 const calibrationSchema = z.object({
@@ -28,17 +36,10 @@ const calibrationSchema = z.object({
     pitchDeg: number,
     rollDeg: number,
   }),
-  lens: z.object({
-    kind: z.literal('brown-conrady'),
-    focalPx: z.number().positive(),
-    focalRatio: z.number().positive().exactOptional(),
-    centre: pixel,
-    k1: number,
-    k2: number,
-    k3: number,
-    p1: number,
-    p2: number,
-  }),
+  lens: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('brown-conrady'), ...optics, p1: number, p2: number }),
+    z.object({ kind: z.literal('fisheye'), ...optics, k4: number }),
+  ]),
   refraction: number.exactOptional(),
   rmsePx: number,
   looRmsePx: number.optional(),

@@ -44,14 +44,17 @@ export function namesOption<Name extends string>(
   option: string,
   names: readonly Name[],
 ): (value: string) => readonly Name[] {
-  return (value) =>
-    value.split(',').map((part) => {
-      const name = names.find((candidate) => candidate === part.trim());
-      const list = names.join(', ');
-      return (
-        name ?? refuse(option, value, { en: `names are needed among ${list}`, fr: `il faut des noms parmi ${list}` })
-      );
-    });
+  const parse = nameOption(option, names);
+  return (value) => value.split(',').map((part) => parse(part.trim()));
+}
+
+/** A parser for one name of a list. */
+export function nameOption<Name extends string>(option: string, names: readonly Name[]): (value: string) => Name {
+  return (value) => {
+    const name = names.find((candidate) => candidate === value);
+    const list = names.join(', ');
+    return name ?? refuse(option, value, { en: `it is one of ${list}`, fr: `il faut un nom parmi ${list}` });
+  };
 }
 
 function refuse(option: string, value: string, why: Bilingual): never {

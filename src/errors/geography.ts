@@ -19,8 +19,18 @@ export const geographyErrors = {
   },
   'dem-not-covering': {
     status: 422,
-    en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}. Check both coordinate systems, or use a DEM of that place.',
-    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas l'appareil à {at}. Vérifiez les deux systèmes de coordonnées, ou prenez un DEM de ce lieu.",
+    en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}, which in EPSG:{epsg} is {place}. If these numbers look alike, the EPSG code of the DEM or of the camera is wrong (another zone, perhaps); else use a DEM of that place.',
+    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas l'appareil à {at}, soit en EPSG:{epsg} {place}. Si ces nombres se ressemblent, le code EPSG du DEM ou de l'appareil est faux (un autre fuseau, peut-être) ; sinon prenez un DEM de ce lieu.",
+  },
+  'dem-axes': {
+    status: 422,
+    en: 'The elevation model {file} cannot be in EPSG:{epsg} ({name}): its axes, {extent}, are in {seen}, and that system counts in {needed}. Give the code that belongs to such axes, like {example}.',
+    fr: "Le modèle d'altitude {file} ne peut pas être en EPSG:{epsg} ({name}) : ses axes, {extent}, sont en {seen}, or ce système compte en {needed}. Donnez le code qui convient à de tels axes, comme {example}.",
+  },
+  'dem-in-feet': {
+    status: 422,
+    en: 'The heights of the elevation model {file} seem to be in feet: at {at} it has {ground}, and the camera there stands at {camera} m; {ground} ft are {metres} m. Convert it: gdal_translate -a_scale 0.3048 dem.tif dem-metres.tif',
+    fr: "Les altitudes du modèle {file} semblent être en pieds : en {at} il indique {ground}, et l'appareil y est à {camera} m ; {ground} pieds font {metres} m. Convertissez-le : gdal_translate -a_scale 0.3048 dem.tif dem-metres.tif",
   },
   'dem-empty': {
     status: 422,
@@ -56,6 +66,11 @@ export const geographyErrors = {
     status: 422,
     en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
     fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est l'appareil, ou libérez moins de paramètres.",
+  },
+  'lens-without-parameter': {
+    status: 422,
+    en: 'A {lens} lens has no {names}. What can be solved with it: {free}.',
+    fr: "Un objectif {lens} n'a pas de {names}. Ce qui peut être résolu avec lui : {free}.",
   },
   'gcps-no-solution': {
     status: 422,

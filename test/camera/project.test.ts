@@ -1,35 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Camera, Lens } from '../../src/camera/camera.ts';
-import { distort, foldRadius, toPixel, undistort } from '../../src/camera/lens.ts';
+import { imageOf, lensSees, toPixel, undistort } from '../../src/camera/lens.ts';
+import type { Vector3 } from '../../src/camera/matrix.ts';
 import { aimOf, rotationOf } from '../../src/camera/pose.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
 import { turnBetween } from '../../src/geo/angles.ts';
 import { pointOn } from '../../src/geo/ray.ts';
+import { cameras, lenses } from './cameras.ts';
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const lenses: fc.Arbitrary<Lens> = fc.record({
-  kind: fc.constant('brown-conrady' as const),
-  focalPx: within(400, 5000),
-  focalRatio: within(0.98, 1.02),
-  centre: fc.record({ u: within(800, 1100), v: within(450, 650) }),
-  k1: within(-0.4, 0.3),
-  k2: within(-0.2, 0.3),
-  k3: within(-0.05, 0.05),
-  p1: within(-2e-3, 2e-3),
-  p2: within(-2e-3, 2e-3),
-});
-const cameras: fc.Arbitrary<Camera> = fc.record({
-  origin: fc.constant({ lng: 6.1, lat: 45.2, heightM: 2100 }),
-  pose: fc.record({
-    position: fc.record({ eastM: within(-50, 50), northM: within(-50, 50), upM: within(-20, 40) }),
-    headingDeg: within(0, 359.999),
-    pitchDeg: within(-85, 60),
-    rollDeg: within(-170, 170),
-  }),
-  lens: lenses,
-  sizePx: fc.constant({ widthPx: 1920, heightPx: 1080 }),
-});
 
 /** A camera whose every sign is its own: looks north, level, without distortion. */
 function lookNorth(turn: Partial<Camera['pose']> = {}): Camera {
@@ -78,33 +58,78 @@ describe('the signs of the camera', () => {
   });
 });
 
+/** The direction at an angle from the axis of a camera, and around it, rad. */
+function directionAt(angle: number, around: number): Vector3 {
+  return [Math.sin(angle) * Math.cos(around), Math.sin(angle) * Math.sin(around), Math.cos(angle)];
+}
+
+const straight = lookNorth().lens;
+const barrel: Lens = { ...straight, k1: -0.35 };
+const fisheye = { kind: 'fisheye', focalPx: 600, centre: { u: 960, v: 540 }, k1: 0, k2: 0, k3: 0, k4: 0 } as const;
+const folding: Lens = { ...fisheye, k1: -0.3 };
+
 describe('a lens', () => {
   it('is undone to 1e-6 px inside its valid radius', () => {
+    let worstPx = 0;
     fc.assert(
-      fc.property(lenses, within(0, 0.97), within(0, 2 * Math.PI), (lens, share, angle) => {
-        const radius = share * Math.min(foldRadius(lens), 1.5);
-        const seen = distort(lens, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
-        // Tangential terms can fold the picture a little before the radial ones do.
-        fc.pre(seen.dxdx * seen.dydy - seen.dxdy ** 2 > 0.02);
-        const pixel = toPixel(lens, seen);
+      fc.property(lenses, within(0, 1), within(0, 2 * Math.PI), (lens, share, around) => {
+        const direction = directionAt(share * (lens.kind === 'fisheye' ? 2 : 0.98), around);
+        const image = imageOf(lens, direction);
+        fc.pre(lensSees(lens, direction) && image !== undefined && foldsLittle(lens, image));
+        if (!image) return;
+        const pixel = toPixel(lens, image);
         const back = undistort(lens, pixel);
-        fc.pre(back !== undefined || share < 0.9);
-        const again = toPixel(lens, distort(lens, back ?? { x: 9, y: 9 }));
-        expect(Math.hypot(again.u - pixel.u, again.v - pixel.v)).toBeLessThan(1e-6);
+        const again = back && imageOf(lens, back);
+        const { u, v } = again ? toPixel(lens, again) : { u: Infinity, v: Infinity };
+        worstPx = Math.max(worstPx, Math.hypot(u - pixel.u, v - pixel.v));
+        expect(worstPx).toBeLessThan(1e-6);
       }),
       { numRuns: 2000 },
     );
+    console.info(`undistort∘distort: ${worstPx.toExponential(1)} px at worst`);
   });
 
-  it('refuses a pixel beyond the radius where it folds back', () => {
-    const lens: Lens = { ...lookNorth().lens, k1: -0.35 };
-    const fold = foldRadius(lens);
-    expect(fold).toBeCloseTo(Math.sqrt(1 / (3 * 0.35)), 9);
-    const edge = fold * (1 - 0.35 * fold * fold) * 1000;
+  it.each([
+    ['Brown–Conrady', barrel, Math.atan(Math.sqrt(1 / (3 * 0.35)))],
+    ['fisheye', folding, Math.sqrt(1 / (3 * 0.3))],
+  ])('%s: a pixel beyond the radius where it folds back is refused', (_, lens, fold) => {
+    expect(lensSees(lens, directionAt(fold - 1e-6, 1))).toBe(true);
+    expect(lensSees(lens, directionAt(fold + 1e-6, 1))).toBe(false);
+    const edge = (imageOf(lens, directionAt(fold, 0))?.x ?? 0) * lens.focalPx;
     expect(undistort(lens, { u: 960 + edge - 0.1, v: 540 })).toBeDefined();
     expect(undistort(lens, { u: 960 + edge + 0.1, v: 540 })).toBeUndefined();
     expect(pixelToRay({ ...lookNorth(), lens }, { u: 960, v: 540 + edge + 1 })).toBeUndefined();
-    expect(worldToPixel({ ...lookNorth(), lens }, { eastM: 100 * fold * 1.2, northM: 100, upM: 0 })).toBeUndefined();
+    const beyond = { eastM: 100 * Math.tan(fold * 1.1), northM: 100, upM: 0 };
+    expect(worldToPixel({ ...lookNorth(), lens }, beyond)).toBeUndefined();
+  });
+});
+
+/** Tangential terms can fold the picture a little before the radial ones do. */
+function foldsLittle(lens: Lens, { xOver, yOver }: { xOver: Vector3; yOver: Vector3 }): boolean {
+  return lens.kind === 'fisheye' || xOver[0] * yOver[1] - xOver[1] * yOver[0] > 0.02;
+}
+
+describe('a fisheye', () => {
+  it('puts equal angles at equal distances, without distortion, also behind its side', () => {
+    for (const angle of [0, 0.5, 1, Math.PI / 2, 2]) {
+      const seen = worldToPixel(
+        { ...lookNorth(), lens: fisheye },
+        { eastM: 100 * Math.sin(angle), northM: 100 * Math.cos(angle), upM: 0 },
+      );
+      expect(seen?.u).toBeCloseTo(960 + 600 * angle, 9);
+      expect(seen?.v).toBeCloseTo(540, 9);
+    }
+    expect(worldToPixel({ ...lookNorth(), lens: fisheye }, { eastM: 60, northM: -100, upM: 0 })).toBeUndefined();
+  });
+
+  it('has the distortion of OpenCV', () => {
+    // Source: cv::fisheye::projectPoints of OpenCV, the equation of its documentation for a point at (0.3, -0.4, 0.5).
+    const lens = { ...fisheye, k1: 0.05, k2: -0.02, k3: 0.01, k4: -0.003 };
+    const angle = Math.PI / 4;
+    const far = angle * (1 + 0.05 * angle ** 2 - 0.02 * angle ** 4 + 0.01 * angle ** 6 - 0.003 * angle ** 8);
+    const image = imageOf(lens, [0.3, -0.4, 0.5]);
+    expect(image?.x).toBeCloseTo(0.6 * far, 12);
+    expect(image?.y).toBeCloseTo(-0.8 * far, 12);
   });
 });
 

@@ -26,16 +26,16 @@ const camera: Camera = {
 
 it('is what docs/coordinate-systems.md says, step by step', () => {
   const pixel = { u: 1250, v: 480 };
-  const slopes = undistort(camera.lens, pixel);
+  const along = undistort(camera.lens, pixel);
   const ray = pixelToRay(camera, pixel);
-  if (!slopes || !ray) throw new Error('refused');
+  if (!along || !ray) throw new Error('refused');
   const rangeM = meetLevel(ray, levelAt(camera.origin, 2100)) ?? 0;
   const point = pointOn(ray, rangeM);
   const place = fromEnu(camera.origin, point);
   const grid = getCrs(2154).fromLngLat(place);
   const steps = [
     [(1250 - 970) / 1440, (480 - 545) / 1440].map((slope) => slope.toFixed(6)),
-    [slopes.x, slopes.y].map((slope) => slope.toFixed(6)),
+    [along[0] / along[2], along[1] / along[2]].map((slope) => slope.toFixed(6)),
     [ray.direction.eastM, ray.direction.northM, ray.direction.upM].map((part) => part.toFixed(6)),
     [rangeM.toFixed(3)],
     [point.eastM, point.northM, point.upM].map((part) => part.toFixed(3)),

@@ -1,0 +1,62 @@
+import type { FisheyeLens } from './camera.ts';
+import type { Imaged } from './imaged.ts';
+import type { Vector3 } from './matrix.ts';
+import { findFold, growth, shrink, stretch } from './radial.ts';
+
+/** Angle of the widest direction that is looked at, rad: 115° from the axis, a lens of 230°. */
+const widestAngle = (115 * Math.PI) / 180;
+
+/**
+ * Where a direction is put; undefined more than 115° off the axis.
+ * Source: OpenCV, calib3d, "Fisheye camera model"; Kannala and Brandt (2006), "A generic camera model and calibration
+ * method for conventional, wide-angle, and fish-eye lenses", TPAMI 28(8).
+ */
+export function imageThroughFisheye(lens: FisheyeLens, [x, y, z]: Vector3): Imaged | undefined {
+  const r2 = x * x + y * y;
+  const r = Math.sqrt(r2);
+  const angle = Math.atan2(r, z);
+  if (!(angle <= widestAngle)) return undefined;
+  const scale = r2 === 0 ? 1 / z : (angle * stretch(lens, angle)) / r;
+  const grown = growth(lens, angle) / (r2 + z * z);
+  // ∂scale/∂x = bend·x; it cancels on the axis, where it is multiplied by r² in any case.
+  const bend = r2 === 0 ? 0 : (grown * z - scale) / r2;
+  return {
+    x: scale * x,
+    y: scale * y,
+    xOver: [scale + bend * x * x, bend * x * y, -grown * x],
+    yOver: [bend * x * y, scale + bend * y * y, -grown * y],
+  };
+}
+
+/** Derivatives of x, then of y, over k1, k2, k3, p1, p2, k4. */
+export function overFisheye([x, y, z]: Vector3): readonly (readonly number[])[] {
+  const r = Math.hypot(x, y);
+  if (r === 0) return [noChange, noChange];
+  const s = Math.atan2(r, z) ** 2;
+  return [x / r, y / r].map((share) => {
+    const k1 = share * s * Math.sqrt(s);
+    return [k1, k1 * s, k1 * s * s, 0, 0, k1 * s * s * s];
+  });
+}
+
+const noChange = [0, 0, 0, 0, 0, 0];
+
+const foldAngles = new WeakMap<FisheyeLens, number>();
+
+/** Angle from the axis, rad, at which the picture stops growing, and at most 115°. */
+export function foldAngle(lens: FisheyeLens): number {
+  const known = foldAngles.get(lens);
+  if (known !== undefined) return known;
+  const angle = Math.min(findFold(lens, widestAngle), widestAngle);
+  foldAngles.set(lens, angle);
+  return angle;
+}
+
+/** The direction of length 1 that is put at x, y; undefined beyond the angle where the lens folds back. */
+export function directionThroughFisheye(lens: FisheyeLens, x: number, y: number): Vector3 | undefined {
+  const wanted = Math.hypot(x, y);
+  const angle = shrink(lens, wanted, foldAngle(lens));
+  if (angle === undefined) return undefined;
+  const share = wanted === 0 ? 0 : Math.sin(angle) / wanted;
+  return [x * share, y * share, Math.cos(angle)];
+}

@@ -1,0 +1,56 @@
+/**
+ * How far from the centre of a picture a lens puts what it sees: r(1 + k1 r² + k2 r⁴ + k3 r⁶ + k4 r⁸) focal lengths,
+ * r the slope (Brown–Conrady) or the angle in rad (fisheye) of the direction from the axis.
+ */
+export interface Radial {
+  readonly k1: number;
+  readonly k2: number;
+  readonly k3: number;
+  readonly k4?: number;
+}
+
+/** The radius in the picture over r. */
+export function stretch({ k1, k2, k3, k4 = 0 }: Radial, r: number): number {
+  const s = r * r;
+  return 1 + s * (k1 + s * (k2 + s * (k3 + s * k4)));
+}
+
+/** How fast the radius in the picture grows with r. */
+export function growth({ k1, k2, k3, k4 = 0 }: Radial, r: number): number {
+  const s = r * r;
+  return 1 + s * (3 * k1 + s * (5 * k2 + s * (7 * k3 + s * 9 * k4)));
+}
+
+/** The r at which the picture stops growing: the smallest root of its growth, at most `widest`; Infinity: it grows that far. */
+export function findFold(radial: Radial, widest: number): number {
+  const steps = 2000;
+  for (let step = 1; step <= steps; step++) {
+    let far = (widest * step) / steps;
+    if (growth(radial, far) > 0) continue;
+    let near = (widest * (step - 1)) / steps;
+    for (let halving = 0; halving < 60; halving++) {
+      const middle = (near + far) / 2;
+      if (growth(radial, middle) > 0) near = middle;
+      else far = middle;
+    }
+    return near;
+  }
+  return Infinity;
+}
+
+/** The r, up to `limit`, whose radius in the picture is `wanted`: Newton, kept between bounds that close in. */
+export function shrink(radial: Radial, wanted: number, limit: number): number | undefined {
+  let low = 0;
+  let high = limit;
+  if (high * stretch(radial, high) < wanted) return undefined;
+  let r = Math.min(wanted, high);
+  for (let step = 0; step < 60; step++) {
+    const error = r * stretch(radial, r) - wanted;
+    if (Math.abs(error) < 1e-14) break;
+    if (error > 0) high = r;
+    else low = r;
+    const next = r - error / growth(radial, r);
+    r = next > low && next < high ? next : (low + high) / 2;
+  }
+  return r;
+}
