@@ -1,5 +1,5 @@
 import { readDemAround } from '../dem/geotiff.ts';
-import { elevationAt, evaluate } from '../dem/grid.ts';
+import { elevationUnder } from '../dem/grid.ts';
 import { toServiceError } from '../errors.ts';
 import type { LngLat } from '../geo/frames.ts';
 import { toEnu } from '../geo/plane.ts';
@@ -39,7 +39,7 @@ async function drawLake({ lakes, dem }: Workspace, lakeId: string): Promise<Reli
   const grid = await readDemAround(dem, origin, halfSideM * Math.SQRT2);
   const heightAt = (place: LngLat): number | undefined => {
     const point = toEnu(origin, { ...place, heightM: lake.waterLevelM });
-    return elevationAt(grid, evaluate(grid.placement.col, point), evaluate(grid.placement.row, point));
+    return elevationUnder(grid, point);
   };
   return drawRelief(heightAt, centre, halfSideM);
 }

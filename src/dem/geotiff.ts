@@ -1,57 +1,82 @@
 import { writeFile } from 'node:fs/promises';
-import { fromFile, type GeoTIFFImage, writeArrayBuffer } from 'geotiff';
+import { fromFile, type GeoTIFF, type GeoTIFFImage, writeArrayBuffer } from 'geotiff';
 import { ServiceError } from '../errors.ts';
-import { type Crs, getCrs } from '../geo/crs.ts';
+import { getCrs } from '../geo/crs.ts';
 import type { PlaneOrigin } from '../geo/frames.ts';
-import { fromEnu } from '../geo/plane.ts';
-import { type DemGrid, layDem } from './grid.ts';
+import { type DemGrid, groundAt, layDem } from './grid.ts';
+import { type DemFile, type DemHeader, type NodeGrid, parseHeader, sayExtent } from './header.ts';
 import { type DemRaster, unknownHeight } from './raster.ts';
+import { RowGatherer } from './thin.ts';
+import { notCovering, sayPlace, type Window, windowAround } from './window.ts';
 
-/** An elevation model on disk. */
-export interface DemFile {
-  readonly file: string;
-  /** EPSG code of its axes; undefined: the file says it. */
-  readonly epsg: number | undefined;
+/** How many nodes are kept in memory: 36 million are 144 MB, as doubles 288 MB. */
+export interface NodeLimits {
+  /** Around the camera, as fine as the file has them. */
+  readonly near: number;
+  /** Over the whole radius, thinned to so many. */
+  readonly far: number;
 }
+const nodeLimits: NodeLimits = { near: 24e6, far: 12e6 };
 
-/** A rectangle of nodes: first column and row, and how many. */
-interface Window {
-  readonly col: number;
-  readonly row: number;
-  readonly cols: number;
-  readonly rows: number;
-}
+/** Nodes that are decoded at once, but for a file whose own blocks are larger. */
+const bandNodes = 2e6;
+/** A larger block of a file is refused: it is decoded whole, for however small a window. Nodes. */
+const largestBlock = 250e6;
 
-/** All that a GeoTIFF says about its nodes, without the heights. */
-interface DemHeader {
-  readonly file: string;
+/** One picture of a file: the elevations themselves, or a smaller copy of them (an overview). */
+interface Level {
   readonly image: GeoTIFFImage;
-  readonly crs: Crs;
-  readonly grid: Omit<DemRaster, 'heights'>;
+  readonly grid: NodeGrid;
+}
+
+interface OpenDem {
+  readonly header: DemHeader;
+  /** The finest first. */
+  readonly levels: readonly [Level, ...Level[]];
 }
 
 /**
- * Reads the elevations within `radiusM` of a camera and lays them under its tangent plane. Only that window is read.
- * @throws ServiceError file-missing, dem-unreadable, dem-without-epsg, epsg-unknown, dem-not-covering, dem-empty
+ * Reads the elevations within `radiusM` of a camera and lays them under its tangent plane. Only that window is read,
+ * and of no more than `limits`: where the window has more nodes, those near the camera are kept as they are and the
+ * whole window is kept thinned, as the grid `beyond` it.
+ * @throws ServiceError file-missing, dem-unreadable, dem-without-epsg, epsg-unknown, dem-axes, dem-not-covering, dem-empty, dem-in-feet
  */
-export async function readDemAround(dem: DemFile, origin: PlaneOrigin, radiusM: number): Promise<DemGrid> {
-  const header = await readHeader(dem);
-  const window = windowAround(header, origin, radiusM);
-  const raster = await readWindow(header, window);
-  if (raster.heights.every((height) => height === unknownHeight)) {
-    throw new ServiceError('dem-empty', { file: dem.file, radiusM, at: sayPlace(origin) });
-  }
-  return layDem(raster, header.crs, origin);
+export async function readDemAround(
+  dem: DemFile,
+  origin: PlaneOrigin,
+  radiusM: number,
+  limits = nodeLimits,
+): Promise<DemGrid> {
+  return withDem(dem, async (open) => {
+    const [{ grid }] = open.levels;
+    const whole = windowOf(open.header, grid, origin, radiusM);
+    const nodes = whole.cols * whole.rows;
+    const isSmall = nodes <= limits.near + limits.far;
+    const wide = await readThinned(open, origin, radiusM, isSmall ? nodes : limits.far);
+    if (wide.heights.every((height) => height === unknownHeight)) {
+      throw new ServiceError('dem-empty', { file: dem.file, radiusM, at: sayPlace(origin) });
+    }
+    const beyond = layDem(wide, open.header.crs, origin);
+    refuseFeet(dem.file, beyond, origin);
+    if (isSmall) return beyond;
+    const nearM = radiusM * Math.sqrt(limits.near / nodes);
+    const near = await readWindow(open, open.levels[0], windowOf(open.header, grid, origin, nearM), 1);
+    return { ...layDem(near, open.header.crs, origin), beyond };
+  });
 }
 
 /**
  * Reads a whole elevation model: for small ones, such as a simulated lake's.
- * @throws ServiceError file-missing, dem-unreadable, dem-without-epsg, epsg-unknown
+ * @throws ServiceError file-missing, dem-unreadable, dem-without-epsg, epsg-unknown, dem-axes
  */
 export async function readDemRaster(dem: DemFile): Promise<DemRaster & { readonly epsg: number }> {
-  const header = await readHeader(dem);
-  const { cols, rows } = header.grid;
-  return { ...(await readWindow(header, { col: 0, row: 0, cols, rows })), epsg: header.crs.epsg };
+  return withDem(dem, async (open) => {
+    const { cols, rows } = open.header.grid;
+    return {
+      ...(await readWindow(open, open.levels[0], { col: 0, row: 0, cols, rows }, 1)),
+      epsg: open.header.crs.epsg,
+    };
+  });
 }
 
 /** Writes a Float32 GeoTIFF, one strip, PixelIsArea: each node becomes the centre of a pixel. */
@@ -71,17 +96,22 @@ export async function writeDemGeotiff(file: string, raster: DemRaster, epsg: num
   await writeFile(file, new Uint8Array(bytes as ArrayBuffer));
 }
 
-async function readHeader({ file, epsg }: DemFile): Promise<DemHeader> {
-  const image = await openImage(file);
-  const code = epsg ?? epsgOf(image);
-  if (code === undefined) throw new ServiceError('dem-without-epsg', { file });
-  return { file, image, crs: getCrs(code), grid: gridOf(image, file) };
+async function withDem<Result>(dem: DemFile, act: (open: OpenDem) => Promise<Result>): Promise<Result> {
+  const tiff = await decoding(dem.file, () => fromFile(dem.file));
+  try {
+    const image = await decoding(dem.file, () => tiff.getImage());
+    const header = await parseHeader(image, dem);
+    const overviews = await decoding(dem.file, () => readOverviews(tiff, header.grid));
+    return await act({ header, levels: [{ image, grid: header.grid }, ...overviews] });
+  } finally {
+    await tiff.close();
+  }
 }
 
-async function openImage(file: string): Promise<GeoTIFFImage> {
+/** Runs one act of the decoder; its failure becomes a coded error. */
+async function decoding<Result>(file: string, act: () => Promise<Result>): Promise<Result> {
   try {
-    const tiff = await fromFile(file);
-    return await tiff.getImage();
+    return await act();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const missing = cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'EACCES');
@@ -89,97 +119,100 @@ async function openImage(file: string): Promise<GeoTIFFImage> {
   }
 }
 
-/** EPSG code that the file itself names; 32767 means "described otherwise". */
-function epsgOf(image: GeoTIFFImage): number | undefined {
-  const keys = image.getGeoKeys();
-  const code = keys?.ProjectedCSTypeGeoKey ?? keys?.GeographicTypeGeoKey;
-  return typeof code === 'number' && code > 0 && code !== 32767 ? code : undefined;
+/** The smaller copies in the file, finest first. Each covers the same ground with larger pixels. */
+async function readOverviews(tiff: GeoTIFF, full: NodeGrid): Promise<readonly Level[]> {
+  const count = await tiff.getImageCount();
+  const levels: Level[] = [];
+  for (let index = 1; index < count; index++) {
+    const image = await tiff.getImage(index);
+    // Bit 0: a smaller copy; bit 2: a mask. Source: TIFF 6.0, NewSubfileType.
+    if (((image.fileDirectory.getValue('NewSubfileType') ?? 0) & 0b101) !== 1) continue;
+    const [cols, rows] = [image.getWidth(), image.getHeight()];
+    const stepX = (full.stepX * full.cols) / cols;
+    const stepY = (full.stepY * full.rows) / rows;
+    const x0 = full.x0 + (stepX - full.stepX) / 2;
+    const y0 = full.y0 - (stepY - full.stepY) / 2;
+    levels.push({ image, grid: { cols, rows, x0, y0, stepX, stepY } });
+  }
+  return levels.sort((a, b) => a.grid.stepX - b.grid.stepX);
 }
 
-function gridOf(image: GeoTIFFImage, file: string): DemHeader['grid'] {
-  let origin: readonly number[];
-  let resolution: readonly number[];
-  try {
-    origin = image.getOrigin();
-    resolution = image.getResolution();
-  } catch (cause) {
-    throw new ServiceError('dem-unreadable', { file, why: 'it has no position on the Earth' }, { cause });
-  }
-  const [x = 0, y = 0] = origin;
-  const [stepX = 0, negativeStepY = 0] = resolution;
-  const transformation: unknown = image.fileDirectory.getValue('ModelTransformation');
-  const [, skewX = 0, , , skewY = 0] = isNumbers(transformation) ? transformation : [];
-  if (!(stepX > 0 && negativeStepY < 0) || skewX !== 0 || skewY !== 0) {
-    throw new ServiceError('dem-unreadable', { file, why: 'its rows do not run from west to east, north first' });
-  }
-  // PixelIsPoint: the position is that of the first node. PixelIsArea: of the corner of its pixel.
-  const half = image.getGeoKeys()?.GTRasterTypeGeoKey === 2 ? 0 : 0.5;
-  return {
-    cols: image.getWidth(),
-    rows: image.getHeight(),
-    x0: x + half * stepX,
-    y0: y + half * negativeStepY,
-    stepX,
-    stepY: -negativeStepY,
-  };
+function windowOf(header: DemHeader, grid: NodeGrid, origin: PlaneOrigin, radiusM: number): Window {
+  const window = windowAround(header, grid, origin, radiusM);
+  if (!window) throw notCovering(header, sayExtent(header.grid), origin);
+  return window;
 }
 
-/** The nodes within `radiusM` of the camera. */
-function windowAround({ file, crs, grid }: DemHeader, origin: PlaneOrigin, radiusM: number): Window {
-  const corners = [-1, 0, 1].flatMap((e) =>
-    [-1, 0, 1].map((n) => ({ eastM: e * radiusM, northM: n * radiusM, upM: 0 })),
-  );
-  const nodes = corners.map((corner) => {
-    const { x, y } = crs.fromLngLat(fromEnu(origin, corner));
-    return { col: (x - grid.x0) / grid.stepX, row: (grid.y0 - y) / grid.stepY };
+/** The whole window in at most `nodes` nodes: from the smallest copy that still has about as many, thinned further. */
+async function readThinned(open: OpenDem, origin: PlaneOrigin, radiusM: number, nodes: number): Promise<DemRaster> {
+  const windows = open.levels.flatMap((level) => {
+    const window = windowAround(open.header, level.grid, origin, radiusM);
+    return window && (level === open.levels[0] || window.cols * window.rows >= nodes / 2) ? [{ level, window }] : [];
   });
-  const camera = nodes[4] ?? { col: -1, row: -1 };
-  if (!(camera.col >= 0 && camera.row >= 0 && camera.col <= grid.cols - 1 && camera.row <= grid.rows - 1)) {
-    const end = { x: grid.x0 + (grid.cols - 1) * grid.stepX, y: grid.y0 - (grid.rows - 1) * grid.stepY };
-    const extent = `x ${sayNumber(grid.x0)} – ${sayNumber(end.x)}, y ${sayNumber(end.y)} – ${sayNumber(grid.y0)}`;
-    throw new ServiceError('dem-not-covering', { file, epsg: crs.epsg, extent, at: sayPlace(origin) });
+  const [first, ...coarser] = windows;
+  if (!first) throw notCovering(open.header, sayExtent(open.header.grid), origin);
+  const { level, window } = coarser.at(-1) ?? first;
+  return readWindow(open, level, window, Math.ceil(Math.sqrt((window.cols * window.rows) / nodes)));
+}
+
+/** Reads a window band by band, so that no more than a band of it is decoded at a time. */
+async function readWindow(open: OpenDem, { image, grid }: Level, window: Window, every: number): Promise<DemRaster> {
+  const { file, values } = open.header;
+  const { col, row, cols, rows } = window;
+  if (cols < 2 * every || rows < 2 * every) {
+    const why = { en: 'it has fewer than 2 × 2 nodes there', fr: 'il y a moins de 2 × 2 nœuds' };
+    throw new ServiceError('dem-unreadable', { file, why });
   }
-  const clamp = (value: number, max: number) => Math.min(Math.max(value, 0), max);
-  const col = clamp(Math.floor(Math.min(...nodes.map((node) => node.col))), grid.cols - 1);
-  const row = clamp(Math.floor(Math.min(...nodes.map((node) => node.row))), grid.rows - 1);
-  const lastCol = clamp(Math.ceil(Math.max(...nodes.map((node) => node.col))), grid.cols - 1);
-  const lastRow = clamp(Math.ceil(Math.max(...nodes.map((node) => node.row))), grid.rows - 1);
-  return { col, row, cols: lastCol - col + 1, rows: lastRow - row + 1 };
-}
-
-async function readWindow({ file, image, grid }: DemHeader, { col, row, cols, rows }: Window): Promise<DemRaster> {
-  if (cols < 2 || rows < 2) throw new ServiceError('dem-unreadable', { file, why: 'it has fewer than 2 × 2 nodes' });
-  let values: ArrayLike<number>;
-  try {
-    const [first] = await image.readRasters({ window: [col, row, col + cols, row + rows], samples: [0] });
-    if (typeof first === 'number' || first === undefined) throw new TypeError('no band');
-    values = first;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError('dem-unreadable', { file, why }, { cause });
+  const blockRows = image.getTileHeight();
+  refuseLargeBlocks(file, image.getTileWidth() * blockRows);
+  const gatherer = new RowGatherer(grid, window, values, { every, exact: needsDoubles(open, image) });
+  const bandRows = blockRows * Math.max(1, Math.floor(bandNodes / (cols * blockRows)));
+  for (let start = row; start < row + rows; ) {
+    const end = Math.min(Math.floor(start / blockRows) * blockRows + bandRows, row + rows);
+    gatherer.take(await readBand(file, image, [col, start, col + cols, end]), cols);
+    start = end;
   }
-  const heights = values instanceof Float64Array ? values : Float32Array.from(values);
-  const nodata = image.getGDALNoData();
-  for (let at = 0; at < heights.length; at++) {
-    const height = heights[at];
-    if (height === undefined || !Number.isFinite(height) || isNodata(height, nodata)) heights[at] = unknownHeight;
-  }
-  return { ...grid, cols, rows, x0: grid.x0 + col * grid.stepX, y0: grid.y0 - row * grid.stepY, heights };
+  const coarser = Math.round(gatherer.raster.stepX / open.header.grid.stepX);
+  return coarser > 1 ? { ...gatherer.raster, thinned: coarser } : gatherer.raster;
 }
 
-/** True for the file's nodata value, also as Float32 rounds it, and for values that no place on Earth has. */
-function isNodata(height: number, nodata: number | null): boolean {
-  return (nodata !== null && (height === nodata || height === Math.fround(nodata))) || Math.abs(height) > 1e5;
+async function readBand(file: string, image: GeoTIFFImage, window: number[]): Promise<ArrayLike<number>> {
+  return decoding(file, async () => {
+    const [band] = await image.readRasters({ window, samples: [0] });
+    if (typeof band === 'number' || band === undefined) throw new TypeError('no band');
+    return band;
+  });
 }
 
-function isNumbers(value: unknown): value is ArrayLike<number> & Iterable<number> {
-  return Array.isArray(value) || value instanceof Float64Array;
+/** True where a Float32 would round heights: 0.06 mm at 1000 m, and a grazing ray makes 1000 times that of it. */
+function needsDoubles({ header: { values } }: OpenDem, image: GeoTIFFImage): boolean {
+  const isFloat = image.getSampleFormat() === 3;
+  const isPlain = values.scale === 1 && values.offset === 0;
+  return !(isPlain && image.getBitsPerSample() <= (isFloat ? 32 : 16));
 }
 
-function sayPlace({ lng, lat }: PlaneOrigin): string {
-  return `${lng.toFixed(5)}, ${lat.toFixed(5)}`;
+function refuseLargeBlocks(file: string, nodes: number): void {
+  if (nodes <= largestBlock) return;
+  const million = Math.round(nodes / 1e6);
+  const why = {
+    en: `it is stored in blocks of ${million} million cells, each of which must be read whole (add -co TILED=YES)`,
+    fr: `il est rangé par blocs de ${million} millions de cellules, à lire chacun en entier (ajoutez -co TILED=YES)`,
+  };
+  throw new ServiceError('dem-unreadable', { file, why });
 }
 
-function sayNumber(value: number): string {
-  return String(Number(value.toFixed(3)));
+/** Refuses heights in feet that the file does not call feet: read as metres they put the camera deep in the ground. */
+function refuseFeet(file: string, grid: DemGrid, origin: PlaneOrigin): void {
+  const ground = groundAt(grid, 0, 0);
+  if (!ground) return;
+  const groundM = ground.upM + origin.heightM;
+  const asFeetM = groundM * 0.3048;
+  if (groundM - origin.heightM < 300 || Math.abs(asFeetM - origin.heightM) > 100) return;
+  throw new ServiceError('dem-in-feet', {
+    file,
+    at: sayPlace(origin),
+    ground: Math.round(groundM),
+    camera: Math.round(origin.heightM),
+    metres: Math.round(asFeetM),
+  });
 }

@@ -19,6 +19,8 @@ interface Placement {
 export interface DemGrid extends DemRaster {
   readonly placement: Placement;
   readonly peaks: Peaks;
+  /** Coarser ground over a wider window, laid under the same plane: for what lies off this grid. */
+  readonly beyond?: DemGrid;
 }
 
 /**
@@ -69,11 +71,17 @@ export function elevationAt(dem: DemRaster, col: number, row: number): number | 
   return (h00 * (1 - x) + h10 * x) * (1 - y) + (h01 * (1 - x) + h11 * x) * y;
 }
 
+/** Elevation of the ground under a point of the tangent plane, m in the datum of the DEM; undefined where the DEM has none. */
+export function elevationUnder(dem: DemGrid, point: Enu): number | undefined {
+  const elevation = elevationAt(dem, evaluate(dem.placement.col, point), evaluate(dem.placement.row, point));
+  return elevation ?? (dem.beyond && elevationUnder(dem.beyond, point));
+}
+
 /** The ground straight under or over a place of the tangent plane; undefined where the DEM has no elevation. */
 export function groundAt(dem: DemGrid, eastM: number, northM: number): Enu | undefined {
   let point: Enu = { eastM, northM, upM: 0 };
   for (let step = 0; step < 3; step++) {
-    const elevation = elevationAt(dem, evaluate(dem.placement.col, point), evaluate(dem.placement.row, point));
+    const elevation = elevationUnder(dem, point);
     if (elevation === undefined) return undefined;
     point = { eastM, northM, upM: point.upM + elevation - evaluate(dem.placement.height, point) };
   }

@@ -13,4 +13,6 @@ export interface DemRaster {
   readonly stepY: number;
   /** (rows, cols), row-major, northern row first, m; `unknownHeight` where there is none. */
   readonly heights: Float32Array | Float64Array;
+  /** How many times coarser than its file it was read; absent: as fine. */
+  readonly thinned?: number;
 }

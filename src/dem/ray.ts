@@ -30,17 +30,24 @@ const sagittaM = 0.002;
  * within a cell its height over the ground is an exact quadratic.
  */
 export function firstHit(ray: Ray, dem: DemGrid, maxRangeM: number): GroundHit {
+  return hitFrom(0, ray, dem, maxRangeM);
+}
+
+/** The first hit at a distance of `fromM` or more: on this grid, then on the coarser one beyond it. */
+function hitFrom(fromM: number, ray: Ray, dem: DemGrid, maxRangeM: number): GroundHit {
   const track = trackOf(ray, dem);
   const pieceM = Math.min(pieceLength(track, dem), maxRangeM);
-  for (let start = 0; start < maxRangeM; start += pieceM) {
+  for (let start = fromM; start < maxRangeM; start += pieceM) {
     if (risesClear(track.height, start, maxRangeM, dem.peaks.highestM))
-      return { kind: 'miss', reason: 'above-horizon' };
+      return dem.beyond ? hitFrom(start, ray, dem.beyond, maxRangeM) : { kind: 'miss', reason: 'above-horizon' };
     const end = Math.min(start + pieceM, maxRangeM);
     const walk = new PieceWalk(track, start, end, dem);
     const outcome = walk.follow();
     if (typeof outcome === 'number') return { kind: 'hit', point: pointOn(ray, outcome), rangeM: outcome };
+    if (outcome === 'end') continue;
+    if (outcome === 'leaves-dem' && dem.beyond) return hitFrom(walk.t, ray, dem.beyond, maxRangeM);
     const clear = outcome === 'leaves-dem' && risesClear(track.height, walk.t, maxRangeM, dem.peaks.highestM);
-    if (outcome !== 'end') return { kind: 'miss', reason: clear ? 'above-horizon' : outcome };
+    return { kind: 'miss', reason: clear ? 'above-horizon' : outcome };
   }
   return { kind: 'miss', reason: 'beyond-range' };
 }
