@@ -36,3 +36,33 @@ comment on function rivage.bivouac_night_of(timestamptz, text) is
   'Night D (19:00 on D to 09:00 on D+1, local time) that an instant belongs to; null by day.';
 comment on function rivage.error_ellipse(geometry, float8, float8, float8) is
   '95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.';
+
+-- Share of an error ellipse that lies in a zone: the probability that the true place is inside.
+create or replace function rivage.share_inside(zone geometry, ellipse geometry) returns float8
+language sql immutable parallel safe
+return case
+  when not ST_Intersects(zone, ellipse) then 0
+  when ST_Covers(zone, ellipse) then 1
+  else ST_Area(ST_Intersection(zone, ellipse)) / ST_Area(ellipse)
+end;
+
+-- Puts the sightings of analyses into the zones of their lake. A zone counts from a probability of 0.5 % on.
+create or replace function rivage.fill_zones(analyses int[]) returns void
+language sql as $$
+  insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
+  select s.detection_fid, z.zone_id, ST_Covers(z.geom, s.geom), share
+  from rivage.analysis as a
+  join rivage.detection as d using (analysis_id)
+  join rivage.sighting as s on s.detection_fid = d.fid
+  join rivage.photo as p using (photo_id)
+  join rivage.camera as c using (camera_id)
+  cross join lateral rivage.error_ellipse(s.geom, s.semi_major_m, s.semi_minor_m, s.azimuth_deg) as ellipse
+  join rivage.zone as z on z.lake_id = c.lake_id and z.geom && ellipse
+  cross join lateral least(rivage.share_inside(z.geom, ellipse), 1) as share
+  where a.analysis_id = any (analyses) and (share >= 0.005 or ST_Covers(z.geom, s.geom))
+  on conflict do nothing
+$$;
+
+comment on function rivage.share_inside(geometry, geometry) is
+  'Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.';
+comment on function rivage.fill_zones(int[]) is 'Puts the sightings of some analyses into the zones of their lake.';

@@ -25,6 +25,13 @@ table calibration
   rmse_px double precision not null
   loo_rmse_px double precision
   created_at timestamp with time zone not null default now()
+  valid_to timestamp with time zone
+  origin text not null default 'file'::text
+  source text
+  reference_path text
+  withdrawn_at timestamp with time zone
+  constraint calibration_ends_after_it_begins CHECK ((valid_to > valid_from))
+  constraint calibration_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'service'::text])))
   constraint calibration_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id) ON DELETE CASCADE
   constraint calibration_pkey PRIMARY KEY (calibration_id)
   CREATE INDEX calibration_camera ON rivage.calibration USING btree (camera_id, valid_from)
@@ -126,6 +133,27 @@ table photo
   constraint photo_photo_id_key UNIQUE (photo_id)
   CREATE INDEX photo_camera_time ON rivage.photo USING btree (camera_id, taken_at)
 
+table photo_drift
+  photo_id text not null
+  calibration_id integer not null
+  state text not null
+  reason text
+  heading_deg double precision
+  pitch_deg double precision
+  roll_deg double precision
+  covariance_deg2 double precision[]
+  agreeing integer
+  looked integer
+  constraint photo_drift_agreeing_check CHECK ((agreeing >= 0))
+  constraint photo_drift_check CHECK ((looked >= agreeing))
+  constraint photo_drift_covariance_deg2_check CHECK ((cardinality(covariance_deg2) = 9))
+  constraint photo_drift_state_check CHECK ((state = ANY (ARRAY['steady'::text, 'moved'::text, 'unclear'::text])))
+  constraint photo_drift_steady_has_angles CHECK (((state <> 'steady'::text) OR (num_nulls(heading_deg, pitch_deg, roll_deg, covariance_deg2) = 0)))
+  constraint photo_drift_calibration_id_fkey FOREIGN KEY (calibration_id) REFERENCES rivage.calibration(calibration_id) ON DELETE CASCADE
+  constraint photo_drift_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
+  constraint photo_drift_pkey PRIMARY KEY (photo_id, calibration_id)
+  CREATE INDEX photo_drift_calibration ON rivage.photo_drift USING btree (calibration_id)
+
 table photo_file
   camera_id text not null
   path text not null
@@ -150,8 +178,10 @@ table run
   started_at timestamp with time zone
   ended_at timestamp with time zone
   heartbeat timestamp with time zone
+  kind text not null default 'process'::text
   constraint run_done_check CHECK ((done >= 0))
   constraint run_failed_check CHECK ((failed >= 0))
+  constraint run_kind_check CHECK ((kind = ANY (ARRAY['process'::text, 'relocate'::text])))
   constraint run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
   constraint run_total_check CHECK ((total >= 0))
   constraint run_pkey PRIMARY KEY (run_id)
@@ -170,6 +200,10 @@ table sighting
   semi_minor_m double precision
   azimuth_deg double precision
   reason text
+  share_camera double precision
+  share_pixel double precision
+  share_height double precision
+  share_extent double precision
   constraint sighting_azimuth_deg_check CHECK (((azimuth_deg >= (0)::double precision) AND (azimuth_deg <= (180)::double precision)))
   constraint sighting_check CHECK ((semi_major_m >= semi_minor_m))
   constraint sighting_cov_ee_m2_check CHECK ((cov_ee_m2 >= (0)::double precision))
@@ -181,6 +215,10 @@ CASE
 END))
   constraint sighting_range_m_check CHECK ((range_m >= (0)::double precision))
   constraint sighting_semi_minor_m_check CHECK ((semi_minor_m >= (0)::double precision))
+  constraint sighting_share_camera_check CHECK (((share_camera >= (0)::double precision) AND (share_camera <= (1)::double precision)))
+  constraint sighting_share_extent_check CHECK (((share_extent >= (0)::double precision) AND (share_extent <= (1)::double precision)))
+  constraint sighting_share_height_check CHECK (((share_height >= (0)::double precision) AND (share_height <= (1)::double precision)))
+  constraint sighting_share_pixel_check CHECK (((share_pixel >= (0)::double precision) AND (share_pixel <= (1)::double precision)))
   constraint sighting_surface_check CHECK ((surface = ANY (ARRAY['water'::text, 'ground'::text])))
   constraint sighting_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.detection(fid) ON DELETE CASCADE
   constraint sighting_pkey PRIMARY KEY (detection_fid)
@@ -189,6 +227,9 @@ END))
 table sighting_zone
   detection_fid integer not null
   zone_id text not null
+  holds_point boolean not null
+  probability double precision
+  constraint sighting_zone_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision)))
   constraint sighting_zone_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.sighting(detection_fid) ON DELETE CASCADE
   constraint sighting_zone_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES rivage.zone(zone_id) ON DELETE CASCADE
   constraint sighting_zone_pkey PRIMARY KEY (detection_fid, zone_id)
@@ -266,6 +307,48 @@ view bivouac_night
   dawn_frames integer -- Number of valid frames from midnight to 09:00, over the cameras that watch the place.
   model_id text -- Model that looked for tents, as id@version; null when tents is null.
 
+view calibration_history
+  -- Calibrations: every one that a camera ever had, from when to when it holds, how good it is and how many photos it placed.
+  calibration_id integer -- Key of the row, a whole number.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  valid_from timestamp with time zone -- UTC instant from which on it holds; null: since ever.
+  valid_to timestamp with time zone -- UTC instant at which it ends, itself not included; null: it still holds.
+  withdrawn_at timestamp with time zone -- UTC instant at which it was taken out of use; null: in use. Sightings that it placed keep it until they are located anew.
+  origin text -- file: from a GCP file of the workspace; service: sent by a person through the service.
+  reference_path text -- Photo that its control points were clicked in, relative to the workspace; null: not told, so drift is not measured.
+  rmse_px double precision -- Root mean square error over the control points kept, px.
+  loo_rmse_px double precision -- The same, each point predicted by a solve without it, px; null with too few points.
+  aic double precision -- Akaike information criterion, without unit: of two on the same points the lower is the better choice of parameters.
+  gcps integer -- Number of control points.
+  outliers integer -- Number of control points left out as gross errors.
+  heading_deg double precision -- Direction of view, degrees clockwise from true north.
+  pitch_deg double precision -- Degrees up from the horizon.
+  roll_deg double precision -- Degrees; positive when the camera is turned clockwise seen from behind.
+  focal_px double precision -- Focal length, px.
+  photos integer -- Number of analysed photos whose sightings it placed.
+  created_at timestamp with time zone -- UTC instant at which it was stored.
+
+view camera_drift
+  -- Drift: how far each camera had turned at each photo since the reference photo of its calibration. Sightings of a steady photo are corrected for it; those of a moved one have no place.
+  photo_fid integer -- Number of the photo, a whole number.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  photo_id text -- SHA-256 of the photo, hexadecimal.
+  calibration_id integer -- Number of the calibration whose reference photo it was compared with.
+  state text -- steady: looks where it should, after a small correction; moved: looks elsewhere; unclear: the photo shows too little to tell.
+  reason text -- Why it counts as moved: weak-consensus or large-jump; null otherwise.
+  heading_deg double precision -- Turn to the right since the reference photo, degrees.
+  pitch_deg double precision -- Turn upwards, degrees.
+  roll_deg double precision -- Turn clockwise seen from behind, degrees.
+  heading_sigma_deg double precision -- Standard deviation of heading_deg, degrees.
+  pitch_sigma_deg double precision -- Standard deviation of pitch_deg, degrees.
+  roll_sigma_deg double precision -- Standard deviation of roll_deg, degrees.
+  agreeing integer -- Number of patches of the reference photo that were found again and agree.
+  looked integer -- Number of patches that were looked for.
+
 view camera_map
   -- Cameras: where they hang, how often they shoot and how well they are calibrated.
   fid integer -- Key of the row, a whole number.
@@ -284,6 +367,7 @@ view camera_map
   calibration_id integer -- Number of the latest calibration; null when the camera is not calibrated.
   calibration_rmse_px double precision -- Root mean square error of the latest calibration over its control points, px.
   heading_deg double precision -- Direction of view of the latest calibration, degrees clockwise from true north.
+  moved_since timestamp with time zone -- UTC instant of the photo from which on the camera looks elsewhere than when it was calibrated: it must be calibrated anew; null when it does not.
 
 view lake_map
   -- Lakes: the lakes that cameras watch, as shorelines.
@@ -326,6 +410,22 @@ view sighting_ellipse_map
   semi_minor_m double precision -- Minor half axis of the ellipse, m.
   azimuth_deg double precision -- Azimuth of the major axis, degrees clockwise from true north, 0 to 180.
 
+view sighting_in_zone
+  -- Sightings in zones: one row for each zone that a sighting may be in. The sum of the probabilities over a zone is the expected number of sightings in it.
+  sighting_fid integer -- Number of the detection, a whole number; the fid of sighting_map.
+  zone_id text -- Identifier of the zone.
+  zone text -- Name of the zone.
+  zone_kind text -- Kind of the zone, such as shore or bivouac-area.
+  holds_point boolean -- True when the most likely place is inside the zone.
+  probability double precision -- Share of the 95 % error ellipse inside the zone, 0 to 1: the probability that the sighting is in it; null: stored before it was computed, relocate fills it.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
+  label text -- What was detected, such as person or tent.
+  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  model_id text -- Model that detected it, as id@version.
+
 view sighting_map
   -- Sightings: persons, tents and other objects on the ground, one point for each object in each photo, from the confidence threshold of its label up and by the one model shown for that label.
   fid integer -- Number of the detection, a whole number.
@@ -345,6 +445,11 @@ view sighting_map
   semi_major_m double precision -- Major half axis of the 95 % error ellipse, m.
   semi_minor_m double precision -- Minor half axis of the 95 % error ellipse, m.
   azimuth_deg double precision -- Azimuth of the major axis, degrees clockwise from true north, 0 to 180.
+  share_camera double precision -- Share of the variance of the place that the calibration and drift of the camera make, 0 to 1; null: stored before shares were.
+  share_pixel double precision -- Share of the variance that the foot pixel of the box makes, 0 to 1.
+  share_height double precision -- Share of the variance that the height of ground or water makes, 0 to 1.
+  share_extent double precision -- Share of the variance that the unseen depth of the thing makes, 0 to 1.
+  calibration_id integer -- Number of the calibration that placed it, in calibration_history.
   zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
   visibility text -- State of the photo: usable, dark or fog.
   photo_id text -- SHA-256 of the photo, hexadecimal.
@@ -398,3 +503,9 @@ function bivouac_night_of(instant timestamp with time zone, time_zone text) retu
 
 function error_ellipse(point geometry, semi_major_m double precision, semi_minor_m double precision, azimuth_deg double precision) returns geometry
   -- 95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.
+
+function fill_zones(analyses integer[]) returns void
+  -- Puts the sightings of some analyses into the zones of their lake.
+
+function share_inside(zone geometry, ellipse geometry) returns double precision
+  -- Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.

@@ -28,7 +28,7 @@ watch as (
     join rivage.detection as d on d.fid = sz.detection_fid
     join rivage.analysis as a using (analysis_id)
     join rivage.photo as p using (photo_id)
-    where sz.zone_id = z.zone_id and p.camera_id = c.camera_id
+    where sz.zone_id = z.zone_id and sz.holds_point and p.camera_id = c.camera_id
   )
 ),
 tent as (

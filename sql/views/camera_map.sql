@@ -2,13 +2,23 @@ create view rivage.camera_map as
 select
   c.fid, c.geom, c.camera_id, c.name, c.lake_id, l.name as lake, c.height_m, c.position_sigma_m, c.interval_min,
   c.clock_time_zone, c.clock_offset_s, c.mounted_from, c.mounted_to,
-  k.calibration_id, k.rmse_px as calibration_rmse_px, (k.body #>> '{camera,pose,headingDeg}')::float8 as heading_deg
+  k.calibration_id, k.rmse_px as calibration_rmse_px, (k.body #>> '{camera,pose,headingDeg}')::float8 as heading_deg,
+  moved.since as moved_since
 from rivage.camera as c
 join rivage.lake as l using (lake_id)
 left join lateral (
-  select * from rivage.calibration where camera_id = c.camera_id
+  select * from rivage.calibration where camera_id = c.camera_id and withdrawn_at is null
   order by valid_from desc nulls last, calibration_id desc limit 1
-) as k on true;
+) as k on true
+-- photos that look elsewhere, with none after them that still looks where it should
+left join lateral (
+  select min(p.taken_at) as since
+  from rivage.photo_drift as d join rivage.photo as p using (photo_id)
+  where d.calibration_id = k.calibration_id and d.state = 'moved' and not exists (
+    select from rivage.photo_drift as later join rivage.photo as q using (photo_id)
+    where later.calibration_id = k.calibration_id and later.state = 'steady' and q.taken_at > p.taken_at
+  )
+) as moved on true;
 
 comment on view rivage.camera_map is 'Cameras: where they hang, how often they shoot and how well they are calibrated.';
 comment on column rivage.camera_map.fid is 'Key of the row, a whole number.';
@@ -27,3 +37,4 @@ comment on column rivage.camera_map.mounted_to is 'When the camera was taken dow
 comment on column rivage.camera_map.calibration_id is 'Number of the latest calibration; null when the camera is not calibrated.';
 comment on column rivage.camera_map.calibration_rmse_px is 'Root mean square error of the latest calibration over its control points, px.';
 comment on column rivage.camera_map.heading_deg is 'Direction of view of the latest calibration, degrees clockwise from true north.';
+comment on column rivage.camera_map.moved_since is 'UTC instant of the photo from which on the camera looks elsewhere than when it was calibrated: it must be calibrated anew; null when it does not.';

@@ -4,10 +4,11 @@ select
   rivage.bivouac_night_of(p.taken_at, l.time_zone) as night,
   d.label, d.confidence, t.model_id, s.surface, s.height_m, s.range_m,
   s.semi_major_m, s.semi_minor_m, s.azimuth_deg,
+  s.share_camera, s.share_pixel, s.share_height, s.share_extent, a.calibration_id,
   (
     select string_agg(z.name, ', ' order by z.name)
     from rivage.sighting_zone as sz join rivage.zone as z using (zone_id)
-    where sz.detection_fid = d.fid
+    where sz.detection_fid = d.fid and sz.holds_point
   ) as zones,
   p.visibility, p.photo_id, d.x as box_x_px, d.y as box_y_px, d.w as box_width_px, d.h as box_height_px
 from rivage.sighting as s
@@ -39,6 +40,11 @@ comment on column rivage.sighting_map.range_m is 'Slant distance from the camera
 comment on column rivage.sighting_map.semi_major_m is 'Major half axis of the 95 % error ellipse, m.';
 comment on column rivage.sighting_map.semi_minor_m is 'Minor half axis of the 95 % error ellipse, m.';
 comment on column rivage.sighting_map.azimuth_deg is 'Azimuth of the major axis, degrees clockwise from true north, 0 to 180.';
+comment on column rivage.sighting_map.share_camera is 'Share of the variance of the place that the calibration and drift of the camera make, 0 to 1; null: stored before shares were.';
+comment on column rivage.sighting_map.share_pixel is 'Share of the variance that the foot pixel of the box makes, 0 to 1.';
+comment on column rivage.sighting_map.share_height is 'Share of the variance that the height of ground or water makes, 0 to 1.';
+comment on column rivage.sighting_map.share_extent is 'Share of the variance that the unseen depth of the thing makes, 0 to 1.';
+comment on column rivage.sighting_map.calibration_id is 'Number of the calibration that placed it, in calibration_history.';
 comment on column rivage.sighting_map.zones is 'Names of the zones that hold the point, separated by commas; null outside all zones.';
 comment on column rivage.sighting_map.visibility is 'State of the photo: usable, dark or fog.';
 comment on column rivage.sighting_map.photo_id is 'SHA-256 of the photo, hexadecimal.';

@@ -142,7 +142,15 @@ async function examineFirstPhoto({ folder }: Workspace, camera: MountedCamera): 
 }
 
 function describeGcps({ gcps }: MountedCamera): Answer {
-  if (gcps) return { state: 'ok', text: plain(gcps.file) };
+  const files = gcps.map(({ file }) => file).join(', ');
+  if (gcps.length > 0 && gcps.every(({ photo }) => photo !== undefined)) return { state: 'ok', text: plain(files) };
+  if (gcps.length > 0) {
+    const text = {
+      en: `${files}. Name the photo that they were clicked in ("photo" in "gcps"): then each photo is checked for a camera that was knocked.`,
+      fr: `${files}. Nommez la photo où ils ont été cliqués ("photo" dans "gcps") : chaque photo est alors contrôlée, au cas où l'appareil aurait bougé.`,
+    };
+    return { state: 'warn', text };
+  }
   const text = {
     en: 'none: detections are counted but not located. Measure some and name their file in "gcps".',
     fr: 'aucun : les détections sont comptées mais pas localisées. Mesurez-en et nommez leur fichier dans "gcps".',

@@ -1,33 +1,111 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Calibration } from '../camera/calibration.ts';
 import { parseGcps } from '../camera/gcp.ts';
-import { calibrateFromGcps } from '../camera/resection.ts';
+import { type CalibrationRequest, calibrateFromGcps } from '../camera/resection.ts';
 import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
+import { hashBytes } from '../ingest/hash.ts';
 import { scanPhotos } from '../ingest/scan.ts';
 import { readHeader } from '../picture/codec.ts';
+import {
+  listFileCalibrations,
+  type NewCalibration,
+  withdrawCalibrations,
+  writeCalibration,
+} from '../store/calibrations.ts';
+import type { GcpSource } from '../workspace/gcp-sources.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import type { Tools } from './tools.ts';
+
+/** What a set of GCPs of a workspace's camera asks to be solved, and its fingerprint: the same one, the same answer. */
+interface Assignment {
+  readonly request: CalibrationRequest;
+  readonly source: string;
+}
 
 /**
- * Solves a mounted camera from the GCP file that its user named.
- * @throws ServiceError folder-without-photos, and those of parseGcps and calibrateFromGcps
+ * Brings the stored calibrations of a camera up to its files: sets of GCPs that are new or changed are solved and
+ * stored, those that are gone are withdrawn. All of it, or nothing.
+ * @param anew solve those too that were solved before.
+ * @throws ServiceError folder-without-photos, named-file-missing, and those of parseGcps and calibrateFromGcps
  */
-export async function calibrateCamera(
+export async function updateCalibrations(
+  { db, workspace }: Pick<Tools, 'db' | 'workspace'>,
   camera: MountedCamera,
-  { file, epsg }: NonNullable<MountedCamera['gcps']>,
-): Promise<Calibration> {
-  const gcps = parseGcps(await readFile(file, 'utf8'), file, epsg);
-  return calibrateFromGcps({
-    gcps,
-    sizePx: await readPhotoSize(camera),
-    position: camera.position,
-    ...(camera.headingDeg === undefined ? {} : { aim: { headingDeg: camera.headingDeg, pitchDeg: 0, rollDeg: 0 } }),
-    ...(camera.focalPx === undefined ? {} : { focalPx: camera.focalPx }),
+  anew = false,
+): Promise<void> {
+  const assigned = await Promise.all(camera.gcps.map((gcps) => assign(camera, gcps)));
+  const known = await listFileCalibrations(db, camera.id);
+  const fresh = assigned.flatMap(({ request, source }, at): NewCalibration[] => {
+    const gcps = camera.gcps[at];
+    if (!gcps || (!anew && known.some((old) => old.source === source))) return [];
+    return [
+      {
+        cameraId: camera.id,
+        calibration: calibrateFromGcps(request),
+        validity: { from: gcps.validFrom, to: gcps.validTo },
+        origin: 'file',
+        source,
+        referencePath: gcps.photo && path.relative(workspace.folder, gcps.photo).split(path.sep).join('/'),
+      },
+    ];
+  });
+  await db.transaction(async (tx) => {
+    const kept: number[] = [];
+    for (const calibration of fresh) kept.push(await writeCalibration(tx, calibration));
+    const isGone = ({ calibrationId, source }: (typeof known)[number]) =>
+      !kept.includes(calibrationId) &&
+      (!assigned.some((one) => one.source === source) || fresh.some((one) => one.source === source));
+    await withdrawCalibrations(
+      tx,
+      known.filter(isGone).map(({ calibrationId }) => calibrationId),
+    );
   });
 }
 
-/** Size of the camera's photos: that of the first one that is a picture. GCPs are clicked in photos of this size. */
-async function readPhotoSize(camera: MountedCamera): Promise<SizePx> {
+/** Solves a set of GCPs as the user's files have it, without storing anything. */
+export async function solveGcps(camera: MountedCamera, gcps: GcpSource): Promise<Calibration> {
+  const { request } = await assign(camera, gcps);
+  return calibrateFromGcps(request);
+}
+
+async function assign(camera: MountedCamera, gcps: GcpSource): Promise<Assignment> {
+  const text = await readFile(gcps.file, 'utf8').catch((cause: unknown) => {
+    throw new ServiceError('file-missing', { file: gcps.file, why: String(cause) }, { cause });
+  });
+  const sizePx = await readPhotoSize(camera, gcps);
+  const request = requestFor(camera, sizePx, parseGcps(text, gcps.file, gcps.epsg));
+  // The span and the photo are part of it: a set that holds for another time is another calibration.
+  const written = { text, ...request, ...gcps, gcps: undefined };
+  return { request, source: hashBytes(new TextEncoder().encode(JSON.stringify(written))) };
+}
+
+/** What is asked of the solver for a mounted camera: its GCPs, and what its user knows of it. */
+export function requestFor(
+  { position, headingDeg, lens }: MountedCamera,
+  sizePx: SizePx,
+  gcps: CalibrationRequest['gcps'],
+): CalibrationRequest {
+  const focalPx = focalOf(lens, sizePx);
+  return {
+    gcps,
+    sizePx,
+    position,
+    lens: { kind: lens.kind },
+    ...(headingDeg === undefined ? {} : { aim: { headingDeg, pitchDeg: 0, rollDeg: 0 } }),
+    ...(focalPx === undefined ? {} : { focalPx }),
+  };
+}
+
+function focalOf({ focalPx, focalMm, sensorWidthMm }: MountedCamera['lens'], { widthPx }: SizePx): number | undefined {
+  if (focalPx !== undefined) return focalPx;
+  return focalMm === undefined || sensorWidthMm === undefined ? undefined : (focalMm / sensorWidthMm) * widthPx;
+}
+
+/** Size of the photo that the GCPs were clicked in; where that is not told, of the camera's first one that is a picture. */
+export async function readPhotoSize(camera: MountedCamera, { photo }: Pick<GcpSource, 'photo'>): Promise<SizePx> {
+  if (photo !== undefined) return (await readHeader(photo)).sizePx;
   for await (const { file } of scanPhotos(camera.photoFolder)) {
     const header = await readHeader(file).catch(() => undefined);
     if (header) return header.sizePx;

@@ -1,13 +1,15 @@
+import type { DriftOutcome } from '../camera/drift.ts';
 import type { Detection } from '../detect/detection.ts';
 import { toServiceError } from '../errors.ts';
 import type { Photo } from '../ingest/photo.ts';
 import { readPhoto } from '../ingest/read-photo.ts';
 import type { ScannedFile } from '../ingest/scan.ts';
-import { locateDetection } from '../locate/locate-detection.ts';
-import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import type { Image } from '../picture/image.ts';
 import { hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
+import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
+import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import { placeFor } from './place-detections.ts';
 import type { Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
@@ -72,23 +74,35 @@ async function analyse(
     });
     return { kind: 'failed', reason: error.code };
   }
-  const found = detections.map((detection) => ({ detection, sighting: locate(station, photo, detection) }));
+  const { camera, lake } = station;
+  const calibrated = await station.calibratedAt(photo.takenAt);
+  // What is dark or in fog shows nothing of how the camera hangs.
+  const drift = photo.visibility === 'usable' ? await calibrated?.drift?.measure(image) : undefined;
+  if (drift?.kind === 'moved') warnMoved(tools, camera, photo, drift);
+  const place = placeFor({ calibrated, drift, lake }, photo);
+  const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
   const durationMs = performance.now() - started;
-  const calibrationId = station.calibrated?.calibrationId;
+  const calibrationId = calibrated?.calibrationId;
   await tools.db.transaction(async (tx) => {
     await writePhoto(tx, photo);
+    if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
     await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, found });
   });
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
   return { kind: 'analysed', detections: found.length, sightings };
 }
 
-/** A calibration holds for photos of its own size: a camera that was set to another one must be calibrated anew. */
-function locate({ calibrated }: Station, { sizePx }: Photo, detection: Detection): Sighting | NoSighting {
-  const solvedFor = calibrated?.ground.calibration.camera.sizePx;
-  const fits = solvedFor?.widthPx === sizePx.widthPx && solvedFor.heightPx === sizePx.heightPx;
-  if (!calibrated || !fits) return { kind: 'no-sighting', reason: 'not-calibrated' };
-  return locateDetection(calibrated.ground, detection);
+function warnMoved(
+  { log }: Tools,
+  { id }: MountedCamera,
+  { path }: Photo,
+  { reason }: DriftOutcome & { kind: 'moved' },
+) {
+  log.warn('the camera looks elsewhere than when it was calibrated: calibrate it anew', {
+    camera: id,
+    photo: path,
+    reason,
+  });
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

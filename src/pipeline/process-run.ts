@@ -78,7 +78,7 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
       counts = count(counts, await processPhoto(tools, station, file, wish));
       options.onProgress(counts);
     }
-    if (files.length > 0) await linkTentStays(tools, camera.id);
+    if (files.length > 0) await linkTentStays(tools.db, camera.id, modelIdOf(tools));
   }
   return { ...counts, problems };
 }

@@ -1,45 +1,96 @@
-import type { Calibration } from '../camera/calibration.ts';
+import path from 'node:path';
 import { readDemAround } from '../dem/geotiff.ts';
+import type { DemGrid } from '../dem/grid.ts';
+import type { PlaneOrigin } from '../geo/frames.ts';
+import type { Lake } from '../geo/lake.ts';
 import { buildGround, type Ground } from '../locate/ground.ts';
-import { writeCalibration } from '../store/calibrations.ts';
+import { calibrationAt, listCalibrations, type StoredCalibration } from '../store/calibrations.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { calibrateCamera } from './calibrate-camera.ts';
+import { updateCalibrations } from './calibrate-camera.ts';
+import { type DriftWatch, openDriftWatch } from './drift-watch.ts';
 import type { Tools } from './tools.ts';
 
-/** A camera made ready once for all its photos. */
+/** A calibration made ready for all photos of its time. */
+export interface Calibrated {
+  readonly calibrationId: number;
+  readonly ground: Ground;
+  /** Undefined: nobody told the photo that its GCPs were clicked in. */
+  readonly drift: DriftWatch | undefined;
+}
+
+/** A camera made ready for its photos. */
 export interface Station {
   readonly camera: MountedCamera;
-  /** Undefined: the camera has no GCPs, so its detections stay in the picture. */
-  readonly calibrated: { readonly calibrationId: number; readonly ground: Ground } | undefined;
+  readonly lake: Lake | undefined;
+  /** The calibration that holds at an instant; undefined: none does, so detections stay in the picture. */
+  readonly calibratedAt: (at: Date) => Promise<Calibrated | undefined>;
 }
 
 /** Farther than this a person is less than a pixel in any camera we know, m. */
-const maxRangeM = 3000;
+export const maxRangeM = 3000;
 
 /**
- * Opens a camera: solved from its GCP file as it is now (the same points give the same stored calibration; changed
- * ones a new one, for photos from now on), with its lake, zones and terrain.
- * @throws ServiceError those of calibrateCamera and readDemAround
+ * Opens a camera: calibrated from its GCP files as they are now (the same points give the same stored calibration),
+ * with its lake and terrain. Sightings that were stored before keep theirs.
+ * @throws ServiceError those of updateCalibrations and readDemAround
  */
-export async function openStation(
-  { db, workspace }: Pick<Tools, 'db' | 'workspace'>,
-  camera: MountedCamera,
-): Promise<Station> {
-  if (!camera.gcps) return { camera, calibrated: undefined };
-  const calibration = await calibrateCamera(camera, camera.gcps);
-  const ground = await layGround(workspace, camera, calibration);
-  return { camera, calibrated: { calibrationId: await writeCalibration(db, camera.id, calibration), ground } };
+export async function openStation(tools: Pick<Tools, 'db' | 'workspace'>, camera: MountedCamera): Promise<Station> {
+  const { db, workspace } = tools;
+  await updateCalibrations(tools, camera);
+  const calibrations = await listCalibrations(db, camera.id);
+  const readTerrain = onceEach((origin: PlaneOrigin) => readDem(workspace, origin));
+  const open = onceEach(async (stored: StoredCalibration): Promise<Calibrated> => {
+    const { calibration, calibrationId, referencePath } = stored;
+    const ground = layGround(workspace, camera, calibration, await readTerrain(calibration.camera.origin));
+    const reference = referencePath === undefined ? undefined : path.join(workspace.folder, referencePath);
+    return { calibrationId, ground, drift: reference === undefined ? undefined : openDriftWatch(ground, reference) };
+  });
+  // A DEM that cannot be read shows before the first photo, not at it.
+  const latest = calibrations.find(({ withdrawnAt }) => withdrawnAt === undefined);
+  if (latest) await open(latest);
+  return {
+    camera,
+    lake: lakeOf(workspace, camera),
+    calibratedAt: async (at) => {
+      const stored = calibrationAt(calibrations, at);
+      return stored && open(stored);
+    },
+  };
 }
 
-async function layGround(workspace: Workspace, camera: MountedCamera, calibration: Calibration): Promise<Ground> {
-  const { dem, lakes, zones } = workspace;
-  const grid = dem && (await readDemAround(dem, calibration.camera.origin, maxRangeM));
+/** Does a work once for each value of what it takes, and keeps what came of it. */
+function onceEach<Key extends object, Made>(work: (key: Key) => Promise<Made>): (key: Key) => Promise<Made> {
+  const done = new Map<string, Promise<Made>>();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const made = done.get(name) ?? work(key);
+    done.set(name, made);
+    return made;
+  };
+}
+
+/** The terrain around a camera; undefined: the workspace has no DEM. */
+export async function readDem({ dem }: Workspace, origin: PlaneOrigin): Promise<DemGrid | undefined> {
+  return dem && readDemAround(dem, origin, maxRangeM);
+}
+
+/** The ground of a camera: lake, terrain and what its calibration makes of them. */
+export function layGround(
+  workspace: Workspace,
+  camera: MountedCamera,
+  calibration: StoredCalibration['calibration'],
+  grid: DemGrid | undefined,
+): Ground {
+  const { dem } = workspace;
   return buildGround({
     calibration,
-    lake: lakes.find(({ id }) => id === camera.lakeId),
-    zones: zones.filter(({ lakeId }) => lakeId === camera.lakeId),
+    lake: lakeOf(workspace, camera),
     dem: dem && grid && { grid, heightSigmaM: dem.heightSigmaM },
     maxRangeM,
   });
+}
+
+function lakeOf({ lakes }: Workspace, { lakeId }: MountedCamera): Lake | undefined {
+  return lakes.find(({ id }) => id === lakeId);
 }

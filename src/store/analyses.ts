@@ -5,6 +5,7 @@ import type { StayFrame } from '../interpret/stay.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
+import { insertSightings, sightingColumns, toSightingRow } from './sightings.ts';
 
 /** A detection, and where it is on the ground. */
 export interface FoundThing {
@@ -28,6 +29,7 @@ export async function writeAnalysis(db: Db, analysis: Analysis): Promise<void> {
     const analysisId = await replaceAnalysis(tx, analysis);
     if (analysis.found.length === 0) return;
     await tx.query(insertFound, [analysisId, JSON.stringify(analysis.found.map(toFoundRow))]);
+    await tx.query('select rivage.fill_zones(array[$1::int])', [analysisId]);
   });
 }
 
@@ -66,32 +68,20 @@ async function replaceAnalysis(tx: Db, analysis: Omit<Analysis, 'found'>): Promi
 
 function toFoundRow({ detection, sighting }: FoundThing): object {
   const { label, confidence, box } = detection;
-  const row = { label, confidence, ...box };
-  if (sighting.kind === 'no-sighting') return { ...row, reason: sighting.reason };
-  const { point, covariance, ellipse, heightM, surface, rangeM, zoneIds } = sighting;
-  return { ...row, ...point, ...covariance, ...ellipse, heightM, surface, rangeM, zoneIds };
+  return { label, confidence, ...box, ...toSightingRow(sighting) };
 }
 
-/** Detections, sightings and their zones of one analysis, in one statement; one JSON array carries all rows. */
+/** Detections and sightings of one analysis, in one statement; one JSON array carries all rows. */
 const insertFound = `
   with found as (
     select nextval(pg_get_serial_sequence('rivage.detection', 'fid'))::int as fid, r.*
-    from json_to_recordset($2::json) as r (
-      label text, confidence float8, x float8, y float8, w float8, h float8, reason text, lng float8, lat float8,
-      "heightM" float8, surface text, "rangeM" float8, "eeM2" float8, "enM2" float8, "nnM2" float8,
-      "semiMajorM" float8, "semiMinorM" float8, "azimuthDeg" float8, "zoneIds" text[])
+    from json_to_recordset($2::json) as r (label text, confidence float8, x float8, y float8, w float8, h float8,
+      ${sightingColumns})
   ), detected as (
     insert into rivage.detection (fid, analysis_id, label, confidence, x, y, w, h) overriding system value
     select fid, $1::int, label, confidence, x, y, w, h from found
-  ), placed as (
-    insert into rivage.sighting (detection_fid, geom, height_m, surface, range_m, cov_ee_m2, cov_en_m2, cov_nn_m2,
-      semi_major_m, semi_minor_m, azimuth_deg, reason)
-    select fid, ST_SetSRID(ST_MakePoint(lng, lat), 4326), "heightM", surface, "rangeM", "eeM2", "enM2", "nnM2",
-      "semiMajorM", "semiMinorM", "azimuthDeg", reason
-    from found
   )
-  insert into rivage.sighting_zone (detection_fid, zone_id)
-  select fid, zone_id from found cross join lateral unnest("zoneIds") as zone_id`;
+  ${insertSightings}`;
 
 /** What a stay is linked from: one camera, one model, one label. */
 export interface StaySource {

@@ -24,30 +24,12 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<void> 
          lake_id = excluded.lake_id, kind = excluded.kind, name = excluded.name, geom = excluded.geom`,
       [rows],
     );
-    await fillZones(
-      tx,
-      changed.map((zone) => zone.id),
-    );
+    const ids = changed.map((zone) => zone.id);
+    await tx.query('delete from rivage.sighting_zone where zone_id = any ($1::text[])', [ids]);
+    if (ids.length > 0) await tx.query('select rivage.fill_zones(array(select analysis_id from rivage.analysis))');
   });
 }
 
 const fromJson = `with r as (
   select id, "lakeId", kind, name, ST_Force2D(ST_GeomFromGeoJSON(polygon)) as geom
   from json_to_recordset($1::json) as r (id text, "lakeId" text, kind text, name text, polygon text))`;
-
-async function fillZones(tx: Db, zoneIds: readonly string[]): Promise<void> {
-  if (zoneIds.length === 0) return;
-  await tx.query('delete from rivage.sighting_zone where zone_id = any ($1::text[])', [zoneIds]);
-  await tx.query(
-    `insert into rivage.sighting_zone (detection_fid, zone_id)
-     select s.detection_fid, z.zone_id
-     from rivage.zone as z
-     join rivage.sighting as s on ST_Covers(z.geom, s.geom)
-     join rivage.detection as d on d.fid = s.detection_fid
-     join rivage.analysis as a using (analysis_id)
-     join rivage.photo as p using (photo_id)
-     join rivage.camera as c on c.camera_id = p.camera_id and c.lake_id = z.lake_id
-     where z.zone_id = any ($1::text[])`,
-    [zoneIds],
-  );
-}

@@ -4,7 +4,7 @@ import { ServiceError } from '../errors.ts';
 import type { LakeId } from '../geo/lake.ts';
 import { toEnu } from '../geo/plane.ts';
 import { z } from '../schema.ts';
-import { findEpsgFault } from './epsg.ts';
+import { findGcpSourceFaults, gcpSourcesSchema, toGcpSources } from './gcp-sources.ts';
 import { findLakeFault, idPattern, type KnownLakes } from './lakes.ts';
 import type { CameraId, MountedCamera } from './mounted-camera.ts';
 import { findTimeZoneFault } from './time-zone.ts';
@@ -24,13 +24,16 @@ const cameraSchema = z.strictObject({
   }),
   headingDeg: z.number().min(0).max(360).optional(),
   focalPx: z.number().positive().optional(),
+  focalMm: z.number().positive().max(2000).optional(),
+  sensorWidthMm: z.number().positive().max(100).optional(),
+  fisheye: z.boolean().optional(),
   clockTimeZone: z.string(),
   clockOffsetS: z.number(),
   timeFromFileName: z.boolean().optional(),
   intervalMin: z.number().positive(),
   mountedFrom: z.iso.datetime({ offset: true }).optional(),
   mountedTo: z.iso.datetime({ offset: true }).optional(),
-  gcps: z.strictObject({ file: z.string().min(1), epsg: z.int() }).optional(),
+  gcps: gcpSourcesSchema,
 });
 type CameraFile = WrittenFile<z.output<typeof cameraSchema>>;
 
@@ -90,7 +93,7 @@ function toNameFault(file: string): ServiceError {
 }
 
 function toCamera(id: string, written: CameraFile['value'], folder: string): MountedCamera {
-  const { headingDeg, focalPx, clockTimeZone, clockOffsetS, intervalMin, gcps } = written;
+  const { headingDeg, focalPx, focalMm, sensorWidthMm, clockTimeZone, clockOffsetS, intervalMin } = written;
   return {
     id: id as CameraId,
     name: written.name,
@@ -98,14 +101,14 @@ function toCamera(id: string, written: CameraFile['value'], folder: string): Mou
     photoFolder: path.resolve(folder, written.photos),
     position: written.position,
     headingDeg,
-    focalPx,
+    lens: { kind: written.fisheye ? 'fisheye' : 'brown-conrady', focalPx, focalMm, sensorWidthMm },
     clockTimeZone,
     clockOffsetS,
     timeFromFileName: written.timeFromFileName ?? false,
     intervalMin,
     mountedFrom: written.mountedFrom === undefined ? undefined : new Date(written.mountedFrom),
     mountedTo: written.mountedTo === undefined ? undefined : new Date(written.mountedTo),
-    gcps: gcps && { file: path.resolve(folder, gcps.file), epsg: gcps.epsg },
+    gcps: toGcpSources(written.gcps, folder),
   };
 }
 
@@ -117,13 +120,10 @@ async function findCameraFaults(described: DescribedCamera, lakes: KnownLakes): 
     findTimeZoneFault(camera.clockTimeZone, file, lineAt(['clockTimeZone'])),
     findDistanceFault(described, lakes),
     findMountingFault(described),
-    camera.gcps && findEpsgFault(camera.gcps.epsg, 'any', file, lineAt(['gcps', 'epsg'])),
+    findFocalFault(written),
+    ...(await findGcpSourceFaults(camera.gcps, written)),
   ];
-  if (camera.gcps && value.gcps && !(await isThere(camera.gcps.file, 'file'))) {
-    const params = { file, line: lineAt(['gcps', 'file']), named: value.gcps.file };
-    faults.push(new ServiceError('named-file-missing', params));
-  }
-  if (!(await isThere(camera.photoFolder, 'folder'))) {
+  if (!(await isFolder(camera.photoFolder))) {
     const params = { file, line: lineAt(['photos']), folder: value.photos };
     faults.push(new ServiceError('photo-folder-missing', params));
   }
@@ -155,6 +155,20 @@ function findMountingFault({ camera, written }: DescribedCamera): ServiceError |
   });
 }
 
+/** Millimetres say nothing without the size of the sensor. */
+function findFocalFault({ file, lineAt, value }: CameraFile): ServiceError | undefined {
+  if (value.focalMm === undefined || value.sensorWidthMm !== undefined) return undefined;
+  return new ServiceError('file-invalid', {
+    file,
+    line: lineAt(['focalMm']),
+    why: { en: 'focalMm stands without sensorWidthMm', fr: 'focalMm est donné sans sensorWidthMm' },
+    mend: {
+      en: "Add the width of the sensor, mm (the camera's leaflet has it), or give focalPx.",
+      fr: "Ajoutez la largeur du capteur, en mm (dans la notice de l'appareil), ou donnez focalPx.",
+    },
+  });
+}
+
 /** Two cameras whose folders are one, or nested: each photo would be counted for both. */
 async function findSharedFolders(described: readonly DescribedCamera[]): Promise<readonly ServiceError[]> {
   const places = await Promise.all(
@@ -175,7 +189,6 @@ function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(b + path.sep) || b.startsWith(a + path.sep);
 }
 
-async function isThere(place: string, kind: 'file' | 'folder'): Promise<boolean> {
-  const found = await stat(place).catch(() => undefined);
-  return kind === 'file' ? found?.isFile() === true : found?.isDirectory() === true;
+async function isFolder(place: string): Promise<boolean> {
+  return (await stat(place).catch(() => undefined))?.isDirectory() === true;
 }

@@ -3,6 +3,7 @@ import { type Lake, type LakeId, type Zone, type ZoneId, zoneKinds } from '../ge
 import { z } from '../schema.ts';
 import { type DrawnPolygon, readPolygons } from './geojson.ts';
 import { findTimeZoneFault } from './time-zone.ts';
+import { readWaterLevels } from './water-levels.ts';
 import type { Faults } from './written-file.ts';
 
 /** What an id of a workspace looks like: it stands in addresses, file names and SQL. */
@@ -23,15 +24,21 @@ const zoneProperties = z.looseObject({
   name: z.string(),
 });
 
-/** Reads lakes.geojson. */
+/** Reads lakes.geojson, and water-levels.csv where there is one. */
 export async function readLakes(folder: string, faults: Faults): Promise<readonly Lake[]> {
   const drawn = await readPolygons(folder, 'lakes.geojson', lakeProperties, faults);
   faults.push(...findDuplicateIds(drawn));
+  const readings = await readWaterLevels(
+    folder,
+    drawn.map(({ properties }) => properties.id),
+    faults,
+  );
   return drawn.map(({ properties, polygon, file, lineOf }): Lake => {
     const { id, name, waterLevelM, waterLevelSigmaM, timeZone } = properties;
     const zoneFault = findTimeZoneFault(timeZone, file, lineOf('timeZone'));
     if (zoneFault) faults.push(zoneFault);
-    return { id: id as LakeId, name, shoreline: polygon, waterLevelM, waterLevelSigmaM, timeZone };
+    const waterReadings = readings.get(id) ?? [];
+    return { id: id as LakeId, name, shoreline: polygon, waterLevelM, waterLevelSigmaM, waterReadings, timeZone };
   });
 }
 

@@ -1,8 +1,19 @@
 import type { Brand } from '../brand.ts';
 import type { LngLat } from '../geo/frames.ts';
 import type { LakeId } from '../geo/lake.ts';
+import type { GcpSource } from './gcp-sources.ts';
 
 export type CameraId = Brand<string, 'CameraId'>;
+
+/** What a user knows of a lens before it is calibrated: what its leaflet says, or a guess. */
+export interface DescribedLens {
+  readonly kind: 'brown-conrady' | 'fisheye';
+  /** Rough focal length, px; wins over mm. */
+  readonly focalPx: number | undefined;
+  /** True focal length, not the 35 mm equivalent, mm; of use with the width of the sensor. */
+  readonly focalMm: number | undefined;
+  readonly sensorWidthMm: number | undefined;
+}
 
 /** A camera as its user describes it in cameras/<id>.json. */
 export interface MountedCamera {
@@ -15,8 +26,7 @@ export interface MountedCamera {
   readonly position: LngLat & { readonly heightM: number; readonly sigmaM: number };
   /** Rough aim, if known: degrees clockwise from true north. */
   readonly headingDeg: number | undefined;
-  /** Rough focal length, if known, px. */
-  readonly focalPx: number | undefined;
+  readonly lens: DescribedLens;
   /** IANA name of the zone that the camera's own clock is set to, such as 'Europe/Paris' or 'UTC'. */
   readonly clockTimeZone: string;
   /** How far its clock is ahead of true time, s. */
@@ -27,6 +37,6 @@ export interface MountedCamera {
   readonly intervalMin: number;
   readonly mountedFrom: Date | undefined;
   readonly mountedTo: Date | undefined;
-  /** Ground control points: absolute path and the CRS of its x, y columns; undefined: not calibrated yet. */
-  readonly gcps: { readonly file: string; readonly epsg: number } | undefined;
+  /** Its ground control points; none: not calibrated yet. */
+  readonly gcps: readonly GcpSource[];
 }

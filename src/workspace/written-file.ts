@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ServiceError } from '../errors.ts';
 import { type JsonDocument, parseJsonDocument, type z } from '../schema.ts';
@@ -31,4 +31,13 @@ export async function readWritten<Schema extends z.ZodType>(
 function toMissing(file: string, cause: unknown): ServiceError {
   const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return new ServiceError('file-missing', { file, why }, { cause });
+}
+
+/** What is wrong when a file that another one names is not there; undefined: it is there. */
+export async function findMissingFile(
+  place: string,
+  params: { readonly file: string; readonly line: number; readonly named: string },
+): Promise<ServiceError | undefined> {
+  const found = await stat(place).catch(() => undefined);
+  return found?.isFile() ? undefined : new ServiceError('named-file-missing', params);
 }

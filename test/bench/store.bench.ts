@@ -21,7 +21,7 @@ async function writeSightings(db: Db): Promise<void> {
   for (let hour = 0; hour < photos; hour++) {
     const photo = makePhoto(new Date(Date.UTC(2025, 5, 1, hour)).toISOString());
     const found = Array.from({ length: foundAPhoto }, (_, at) =>
-      makeFound('person', [6.4 + at * 1e-5, 44.803 + hour * 1e-6], 0.9, [bivouacArea.id]),
+      makeFound('person', [6.4 + at * 1e-5, 44.803 + hour * 1e-6]),
     );
     const analysis: Analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 1, found };
     await db.transaction(async (tx) => {

@@ -1,9 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Calibration } from '../../src/camera/calibration.ts';
 import { ServiceError } from '../../src/errors.ts';
 import type { UnreadablePhoto } from '../../src/ingest/photo.ts';
 import { hasAnalysis, readTentFrames, writeAnalysis, writeFailedAnalysis } from '../../src/store/analyses.ts';
-import { findCalibration, writeCalibration } from '../../src/store/calibrations.ts';
 import { writeCameras } from '../../src/store/cameras.ts';
 import { writeLakes } from '../../src/store/lakes.ts';
 import { showModel, writeModel } from '../../src/store/models.ts';
@@ -24,20 +22,6 @@ import {
 } from '../support/lake-fixture.ts';
 
 const modelId = 'tents@1';
-const calibration: Calibration = {
-  camera: {
-    origin: { lng: 6.401, lat: 44.799, heightM: 2460 },
-    pose: { position: { eastM: 0, northM: 0, upM: 0 }, headingDeg: 12.5, pitchDeg: -8, rollDeg: 0.3 },
-    lens: { kind: 'brown-conrady', focalPx: 3000, centre: { u: 2000, v: 1500 }, k1: 0, k2: 0, k3: 0, p1: 0, p2: 0 },
-    sizePx: { widthPx: 4000, heightPx: 3000 },
-  },
-  free: ['headingDeg'],
-  covariance: [0.0001],
-  rmsePx: 1.25,
-  looRmsePx: undefined,
-  gcps: [{ name: 'summit', residualPx: 1.2, outlier: false }],
-};
-
 describeOnBothEngines('the nouns in the database', (getDb) => {
   beforeAll(async () => {
     await writePlaces(getDb());
@@ -49,7 +33,8 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
       `select lake_id as id, name, ST_AsGeoJSON(geom, 15)::jsonb as shoreline, water_level_m as "waterLevelM",
          water_level_sigma_m as "waterLevelSigmaM", time_zone as "timeZone" from rivage.lake`,
     );
-    expect(rows).toEqual([lake]);
+    const { waterReadings, ...stored } = lake;
+    expect(rows).toEqual([stored]);
   });
 
   it('takes a removed camera and lake away, but not those that have photos', async () => {
@@ -63,22 +48,6 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     expect(await db.query('select camera_id as id from rivage.camera')).toEqual([{ id: camera.id }]);
     expect(await db.query('select lake_id as id from rivage.lake')).toEqual([{ id: lake.id }]);
     await writePlaces(db);
-  });
-
-  it('keeps the calibration of each time, and the same one once', async () => {
-    const db = getDb();
-    const july = new Date('2026-07-01T00:00:00Z');
-    const first = await writeCalibration(db, camera.id, calibration);
-    expect(await writeCalibration(db, camera.id, calibration)).toBe(first);
-    const knocked = { ...calibration, rmsePx: 2 };
-    const second = await writeCalibration(db, camera.id, knocked, july);
-    expect(await findCalibration(db, camera.id, new Date('2026-06-30T23:59:59Z'))).toEqual({
-      calibrationId: first,
-      calibration,
-    });
-    expect((await findCalibration(db, camera.id, july))?.calibrationId).toBe(second);
-    expect((await findCalibration(db, camera.id, undefined))?.calibration.rmsePx).toBe(2);
-    expect(await findCalibration(db, 'nobody' as typeof camera.id, july)).toBeUndefined();
   });
 
   it('keeps photos and unreadable files as they were written', async () => {
@@ -159,10 +128,7 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     const db = getDb();
     const photo = makePhoto('2026-06-05T10:00:00Z');
     await writePhoto(db, photo);
-    const found = [
-      makeFound('person', [6.4005, 44.8035], 0.07, [bivouacArea.id]),
-      makeUnplaced('tent', 'above-horizon'),
-    ];
+    const found = [makeFound('person', [6.4005, 44.8035], 0.07), makeUnplaced('tent', 'above-horizon')];
     const analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found };
     await writeAnalysis(db, analysis);
     await writeAnalysis(db, analysis);
@@ -188,16 +154,37 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     ]);
   });
 
+  it('puts a sighting into every zone that its ellipse reaches, with the share of the ellipse inside', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-05T11:00:00Z');
+    await writePhoto(db, photo);
+    // the zone begins at 44.803 N: well inside, on its edge, 3 m south of it (its ellipse reaches 7 m), far away
+    const found = [44.8035, 44.803, 44.802973, 44.8025].map((lat) => makeFound('person', [6.4005, lat]));
+    await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
+    const rows = await db.query<{ zone_id: string; holds_point: boolean; probability: number }>(
+      `select zone_id, holds_point, probability from rivage.sighting_zone join rivage.detection on fid = detection_fid
+       join rivage.analysis using (analysis_id) where photo_id = $1 order by fid`,
+      [photo.id],
+    );
+    expect(rows.map((row) => [row.zone_id, row.holds_point])).toEqual([
+      ['bivouac-north', true],
+      ['bivouac-north', true],
+      ['bivouac-north', false],
+    ]);
+    const [inside, edge, outside] = rows.map((row) => row.probability);
+    expect(inside).toBe(1);
+    expect(edge).toBeCloseTo(0.5, 1);
+    expect(outside).toBeGreaterThan(0.1);
+    expect(outside).toBeLessThan(0.4);
+  });
+
   it('stores nothing of an analysis that breaks off', async () => {
     const db = getDb();
     const photo = makePhoto('2026-06-06T10:00:00Z');
     await writePhoto(db, photo);
-    const found = [
-      makeFound('person', [6.4, 44.8]),
-      makeFound('person', [6.4, 44.8], 0.9, ['nowhere' as typeof meadow.id]),
-    ];
+    const found = [makeFound('person', [6.4, 44.8]), makeFound('person', [6.4, 44.8], 2)];
     const write = writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
-    await expect(write).rejects.toThrow('sighting_zone');
+    await expect(write).rejects.toThrow('confidence');
     expect(await hasAnalysis(db, photo.id, modelId)).toBe(false);
   });
 

@@ -32,6 +32,7 @@ export const lake: Lake = {
   shoreline: makeSquare(6.4, 44.8, 0.002),
   waterLevelM: 2445.2,
   waterLevelSigmaM: 0.3,
+  waterReadings: [],
   timeZone: 'Europe/Paris',
 };
 
@@ -58,14 +59,14 @@ export const camera: MountedCamera = {
   photoFolder: '/photos/north',
   position: { lng: 6.401, lat: 44.799, heightM: 2460, sigmaM: 0.5 },
   headingDeg: 10,
-  focalPx: undefined,
+  lens: { kind: 'brown-conrady', focalPx: undefined, focalMm: undefined, sensorWidthMm: undefined },
   clockTimeZone: 'Europe/Paris',
   clockOffsetS: 0,
   timeFromFileName: false,
   intervalMin: 60,
   mountedFrom: undefined,
   mountedTo: undefined,
-  gcps: undefined,
+  gcps: [],
 };
 
 /** Writes the lake, its two zones and the camera. */
@@ -90,12 +91,7 @@ export function makePhoto(takenAt: string, visibility: Visibility = 'usable', ca
 }
 
 /** Something found at a place on the ground. */
-export function makeFound(
-  label: string,
-  [lng, lat]: readonly [number, number],
-  confidence = 0.9,
-  zoneIds: readonly ZoneId[] = [],
-): FoundThing {
+export function makeFound(label: string, [lng, lat]: readonly [number, number], confidence = 0.9): FoundThing {
   const sighting: Sighting = {
     kind: 'sighting',
     point: { lng, lat },
@@ -104,7 +100,7 @@ export function makeFound(
     rangeM: 210,
     covariance: { eeM2: 4, enM2: 1, nnM2: 9 },
     ellipse: { semiMajorM: 7.5, semiMinorM: 4.6, azimuthDeg: 11 },
-    zoneIds,
+    shares: { camera: 0.5, pixel: 0.3, height: 0.1, extent: 0.1 },
   };
   return { detection: { label, confidence, box: { x: 10, y: 20, w: 30, h: 40 } }, sighting };
 }

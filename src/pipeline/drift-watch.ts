@@ -1,0 +1,28 @@
+import { type DriftOutcome, type DriftReference, measureDrift, prepareReference } from '../camera/drift.ts';
+import type { Ground } from '../locate/ground.ts';
+import { looksAtWater } from '../locate/shore.ts';
+import { decodePicture } from '../picture/codec.ts';
+import { toGrey } from '../picture/grey.ts';
+import type { Image } from '../picture/image.ts';
+
+/** Tells how far a camera turned since the photo that it was calibrated in. */
+export interface DriftWatch {
+  measure(image: Image): Promise<DriftOutcome>;
+}
+
+/** Opens the watch of a calibration. The reference photo is read when the first photo is compared with it. */
+export function openDriftWatch(ground: Ground, referenceFile: string): DriftWatch {
+  let reference: Promise<DriftReference> | undefined;
+  return {
+    measure: async (image) => {
+      reference ??= readReference(ground, referenceFile);
+      return measureDrift(await reference, await toGrey(image));
+    },
+  };
+}
+
+/** Water moves, so it shows nothing of how the camera moved. */
+async function readReference(ground: Ground, file: string): Promise<DriftReference> {
+  const grey = await toGrey(await decodePicture(file));
+  return prepareReference(grey, ground.calibration.camera, (pixel) => !looksAtWater(ground, pixel));
+}

@@ -1,0 +1,127 @@
+import path from 'node:path';
+import type { DriftOutcome } from '../camera/drift.ts';
+import { type ServiceError, toServiceError } from '../errors.ts';
+import { decodePicture } from '../picture/codec.ts';
+import { findDrift, writeDrift } from '../store/drifts.ts';
+import {
+  type AnalysisWish,
+  countAnalyses,
+  readAnalyses,
+  replaceSightings,
+  type StoredAnalysis,
+} from '../store/sightings.ts';
+import { getCamera } from '../workspace/cameras.ts';
+import { linkTentStays } from './link-tent-stays.ts';
+import { placeFor } from './place-detections.ts';
+import type { RunOptions, RunProgress } from './process-run.ts';
+import { type Calibrated, openStation, type Station } from './station.ts';
+import type { Tools } from './tools.ts';
+
+/** Which stored detections to locate anew. Undefined: not restricted. */
+export interface RelocateWish {
+  readonly cameraIds: readonly string[] | undefined;
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
+}
+
+type RelocateTools = Omit<Tools, 'detector'>;
+
+/** What a relocation did: `done` counts analyses, those left as they were too. */
+export interface RelocateReport extends RunProgress {
+  readonly sightings: number;
+  /** Cameras that could not be opened, and why; their sightings are as they were. */
+  readonly problems: readonly { readonly cameraId: string; readonly error: ServiceError }[];
+}
+
+/** How many analyses are read at a time. */
+const page = 200;
+
+/**
+ * Puts what was detected before on the ground anew: with the calibrations that hold now, the terrain, the zones and
+ * the water levels as they are now. Nothing is detected again. A photo is decoded only where its drift was never
+ * measured against the reference photo; where that fails its sightings stay as they are, and it counts as failed.
+ */
+export async function relocateRun(
+  tools: RelocateTools,
+  { cameraIds, from, to }: RelocateWish,
+  { onProgress, signal }: RunOptions,
+): Promise<RelocateReport> {
+  const cameras = cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
+  const problems: { cameraId: string; error: ServiceError }[] = [];
+  const counts = { total: 0, done: 0, failed: 0, sightings: 0 };
+  const wishes = cameras.map((camera) => ({ camera, wish: { cameraId: camera.id, from, to } }));
+  for (const { wish } of wishes) counts.total += await countAnalyses(tools.db, wish);
+  onProgress(counts);
+  for (const { camera, wish } of wishes) {
+    const station = await openStation(tools, camera).catch((thrown: unknown) => {
+      const error = toServiceError(thrown);
+      tools.log.error(error.message, { code: error.code, camera: camera.id });
+      problems.push({ cameraId: camera.id, error });
+      return undefined;
+    });
+    if (!station) continue;
+    const models = new Set<string>();
+    for await (const analysis of eachAnalysis(tools, wish, signal)) {
+      models.add(analysis.modelId);
+      const placed = await relocate(tools, station, analysis);
+      counts.done++;
+      if (placed === undefined) counts.failed++;
+      else counts.sightings += placed;
+      onProgress(counts);
+    }
+    for (const modelId of models) await linkTentStays(tools.db, camera.id, modelId);
+  }
+  return { ...counts, problems };
+}
+
+async function* eachAnalysis(
+  { db }: RelocateTools,
+  wish: AnalysisWish,
+  signal: AbortSignal,
+): AsyncGenerator<StoredAnalysis> {
+  let last = 0;
+  for (;;) {
+    const analyses = await readAnalyses(db, wish, last, page);
+    if (analyses.length === 0) return;
+    for (const analysis of analyses) {
+      if (signal.aborted) return;
+      yield analysis;
+      last = analysis.analysisId;
+    }
+  }
+}
+
+/** How many of an analysis' detections have a place now; undefined: it was left as it was. */
+async function relocate(
+  tools: RelocateTools,
+  { camera, lake, calibratedAt }: Station,
+  { analysisId, photo, detections }: StoredAnalysis,
+): Promise<number | undefined> {
+  const calibrated = await calibratedAt(photo.takenAt);
+  let drift: DriftOutcome | undefined;
+  try {
+    drift = calibrated && (await driftOf(tools, calibrated, photo));
+  } catch (thrown) {
+    const { code, message } = toServiceError(thrown);
+    tools.log.warn(message, { code, camera: camera.id, photo: photo.path });
+    return undefined;
+  }
+  const place = placeFor({ calibrated, drift, lake }, photo);
+  const placed = detections.map(({ fid, ...detection }) => ({ fid, sighting: place(detection) }));
+  const calibrationId = calibrated?.calibrationId;
+  await tools.db.transaction(async (tx) => {
+    if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
+    await replaceSightings(tx, { analysisId, calibrationId, placed });
+  });
+  return placed.filter(({ sighting }) => sighting.kind === 'sighting').length;
+}
+
+async function driftOf(
+  { db, workspace }: RelocateTools,
+  { calibrationId, drift }: Calibrated,
+  photo: StoredAnalysis['photo'],
+): Promise<DriftOutcome | undefined> {
+  if (!drift || photo.visibility !== 'usable') return undefined;
+  const known = await findDrift(db, photo.id, calibrationId);
+  return known ?? drift.measure(await decodePicture(path.join(workspace.folder, photo.path), { name: photo.path }));
+}
