@@ -153,7 +153,6 @@ async function readGround(
   return buildGround({
     calibration,
     lake: undefined,
-    zones: [],
     dem: { grid, heightSigmaM: heightSigma },
     maxRangeM: maxRange,
   });
@@ -176,9 +175,9 @@ function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, 
   const asked = { ...(name === undefined ? {} : { name }), u, v };
   const found = locateFoot(ground, { pixel: { u, v }, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 });
   if (found.kind === 'no-sighting') return { ...asked, kind: found.kind, reason: found.reason };
-  const { point, heightM, rangeM, ellipse, covariance } = found;
+  const { point, heightM, rangeM, ellipse, covariance, shares } = found;
   const place = { ...point, heightM };
-  return { ...asked, kind: found.kind, ...place, ...toAxes(place, epsg), epsg, rangeM, ellipse, covariance };
+  return { ...asked, kind: found.kind, ...place, ...toAxes(place, epsg), epsg, rangeM, ellipse, covariance, shares };
 }
 
 const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
@@ -189,6 +188,11 @@ const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
   'no-elevation': { en: 'no elevation there', fr: "pas d'altitude à cet endroit" },
   'outside-lens': { en: 'outside what the lens model covers', fr: "hors du domaine du modèle d'objectif" },
   'not-calibrated': { en: 'not calibrated', fr: 'non calibrée' },
+  'beyond-horizon': {
+    en: 'its error reaches over a horizon or a ridge',
+    fr: "son erreur passe au-delà d'un horizon ou d'une crête",
+  },
+  'camera-moved': { en: 'the camera was moved', fr: "l'appareil a été déplacé" },
 };
 
 function sayAnswer(answer: Answer, { say }: CliContext): string {

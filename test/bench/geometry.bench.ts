@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
 import type { Camera } from '../../src/camera/camera.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
-import { type CalibrationRequest, calibrateFromGcps } from '../../src/camera/resection.ts';
+import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import { readDemAround } from '../../src/dem/geotiff.ts';
 import { type DemGrid, layDem } from '../../src/dem/grid.ts';
 import { firstHit } from '../../src/dem/ray.ts';
@@ -135,7 +136,7 @@ bench('geometry', async function* () {
   const level = levelAt(origin, origin.heightM - 1);
   yield await measure('plane points', 'points/s', () => perSecond(100_000, () => countPoints(pixels, level)));
 
-  const known = { calibration: calibrate(camera, random, 42), zones: [], maxRangeM };
+  const known = { calibration: calibrate(camera, random, 42), maxRangeM };
   const ground = buildGround({ ...known, lake: makeLake(), dem: { grid: dem, heightSigmaM: 0.5 } });
   const detections = drawDetections(5000);
   const locate = () => perSecond(5000, () => countSightings(ground, detections));

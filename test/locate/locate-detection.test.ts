@@ -6,7 +6,6 @@ import { layDem } from '../../src/dem/grid.ts';
 import type { DemRaster } from '../../src/dem/raster.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import type { Enu } from '../../src/geo/frames.ts';
-import type { Zone } from '../../src/geo/lake.ts';
 import { fromEnu, toEnu } from '../../src/geo/plane.ts';
 import { buildGround, type Ground } from '../../src/locate/ground.ts';
 import { locateDetection } from '../../src/locate/locate-detection.ts';
@@ -26,6 +25,7 @@ const calibration: Calibration = {
   covariance: [4e-4, 0, 0, 4e-4],
   rmsePx: 1,
   looRmsePx: undefined,
+  aic: 0,
   gcps: [],
 };
 
@@ -75,7 +75,7 @@ const hill = ({ northM }: Enu) => origin.heightM + Math.max(0, (northM - 300) / 
 const hillDem = demOf(hill);
 
 function ground(parts: Partial<Parameters<typeof buildGround>[0]> = {}): Ground {
-  return buildGround({ calibration, lake, zones: [], dem: hillDem, maxRangeM: 3000, ...parts });
+  return buildGround({ calibration, lake, dem: hillDem, maxRangeM: 3000, ...parts });
 }
 
 /** The box of somebody whose feet are at a place. */
@@ -150,18 +150,6 @@ describe('a detection', () => {
     const { ellipse } = sightingAt({ eastM: 0, northM: 60, upM: 0 });
     expect(ellipse.semiMinorM).toBeGreaterThan(personExtentM);
     expect(ellipse.semiMinorM).toBeLessThan(1.3 * personExtentM);
-  });
-
-  it('is in the zones that hold it', () => {
-    const zone = (id: string, ...corners: [number, number][]) =>
-      ({ id, lakeId: 'lake', kind: 'water', name: id, polygon: polygonOf(...corners) }) as unknown as Zone;
-    const zones = [
-      zone('west', [-200, 100], [0, 100], [0, 300], [-200, 300]),
-      zone('east', [0, 100], [200, 100], [200, 300], [0, 300]),
-      zone('all', [-500, 0], [500, 0], [500, 900], [-500, 900]),
-    ];
-    expect(sightingAt({ eastM: 50, northM: 200, upM: 0 }, ground({ zones })).zoneIds).toEqual(['east', 'all']);
-    expect(sightingAt({ eastM: -50, northM: 200, upM: 0 }, ground({ zones })).zoneIds).toEqual(['west', 'all']);
   });
 
   it('without a DEM lies on the level of the lake, ever less surely away from the shore', () => {
