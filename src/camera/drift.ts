@@ -1,4 +1,6 @@
+import { normaliseAzimuth } from '../geo/angles.ts';
 import type { Calibration } from './calibration.ts';
+import type { ParameterName } from './jacobian.ts';
 
 /** How far a camera turned since the reference photo of its calibration, around its own axes: deg, 1 σ from `covariance`. */
 export interface Drift {
@@ -16,8 +18,52 @@ export interface Drift {
 /** What a photo says of its camera. */
 export type DriftOutcome =
   | { readonly kind: 'steady'; readonly drift: Drift }
-  /** It looks elsewhere, or too little of the reference is found again to tell: nothing may be placed with this calibration. */
-  | { readonly kind: 'moved'; readonly reason: 'weak-consensus' | 'large-jump'; readonly drift: Drift | undefined };
+  /** It looks elsewhere, or too little of the reference is found again in a clear photo: nothing may be placed with this calibration. */
+  | { readonly kind: 'moved'; readonly reason: 'weak-consensus' | 'large-jump'; readonly drift: Drift | undefined }
+  /** Haze, dusk or snow hide what would tell: neither steady nor moved. */
+  | { readonly kind: 'unclear' };
+
+/** A turn beyond this is a camera that was knocked or turned on purpose, deg. What it stands on may have moved too. */
+export const largeJumpDeg = 2;
+
+const angles: readonly string[] = ['headingDeg', 'pitchDeg', 'rollDeg'] satisfies ParameterName[];
 
 /** The same calibration for a photo whose camera drifted: pose turned, covariance of the drift added. */
-export declare function applyDrift(calibration: Calibration, drift: Drift): Calibration;
+export function applyDrift(calibration: Calibration, drift: Drift): Calibration {
+  const { camera } = calibration;
+  const pose = {
+    ...camera.pose,
+    headingDeg: normaliseAzimuth(camera.pose.headingDeg + drift.headingDeg),
+    pitchDeg: camera.pose.pitchDeg + drift.pitchDeg,
+    rollDeg: camera.pose.rollDeg + drift.rollDeg,
+  };
+  return { ...calibration, camera: { ...camera, pose }, ...widened(calibration, drift) };
+}
+
+/** The errors of calibration and drift are independent: their covariances add. */
+function widened({ free, covariance }: Calibration, drift: Drift): Pick<Calibration, 'free' | 'covariance'> {
+  const names = [...free, ...angles.filter((name) => !free.includes(name))];
+  const n = names.length;
+  const cell = (row: number, col: number): number => {
+    const own = row < free.length && col < free.length ? (covariance[row * free.length + col] ?? 0) : 0;
+    const [i, k] = [angles.indexOf(names[row] ?? ''), angles.indexOf(names[col] ?? '')];
+    return own + (i < 0 || k < 0 ? 0 : (drift.covariance[i * 3 + k] ?? 0));
+  };
+  const sum = Array.from({ length: n * n }, (_, at) => cell(Math.floor(at / n), at % n));
+  return { free: names, covariance: sum };
+}
+
+/** 1 σ of a turn around each axis of a camera that nobody has measured, deg: mounts of steel and wood give that much in a season. */
+const unmeasuredSigmaDeg = 0.1;
+
+/**
+ * What to assume for a photo that is unclear: the drift of the clear photo that is nearest in time, less sure; without
+ * one none, with the σ of a mount in a season.
+ */
+export function assumeDrift(nearest: Drift | undefined): Drift {
+  const none = { headingDeg: 0, pitchDeg: 0, rollDeg: 0, covariance: [0, 0, 0, 0, 0, 0, 0, 0, 0] };
+  const { covariance, ...turn } = nearest ?? none;
+  const variance = unmeasuredSigmaDeg ** 2;
+  const wider = covariance.map((value, at) => value + (at % 4 === 0 ? variance : 0));
+  return { ...turn, covariance: wider, agreeing: 0, looked: 0 };
+}

@@ -14,7 +14,7 @@ const stages = ['ingest', 'detect', 'locate', 'interpret'];
 const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
   errors: [],
   geo: [],
-  camera: ['geo'],
+  camera: ['geo', ...types('picture')],
   dem: ['geo'],
   picture: ['geo'],
   workspace: ['geo', 'camera'],
