@@ -21,7 +21,7 @@ export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
 }
 
-function transpose(m: Matrix3): Matrix3 {
+export function transpose(m: Matrix3): Matrix3 {
   return [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]];
 }
 

@@ -67,6 +67,16 @@ export const geographyErrors = {
     en: '{count} ground control points cannot solve {free}: at least {needed} are needed. Add points, say where the camera stands, or free less.',
     fr: "{count} points d'appui ne suffisent pas pour résoudre {free} : il en faut au moins {needed}. Ajoutez des points, dites où est l'appareil, ou libérez moins de paramètres.",
   },
+  'opencv-crs': {
+    status: 422,
+    en: 'EPSG:{epsg} ({name}) is not east and north in metres, as the world of an OpenCV camera must be. Name a projected system, such as a UTM zone.',
+    fr: "EPSG:{epsg} ({name}) n'est pas en mètres vers l'est et le nord, comme doit l'être le monde d'un appareil OpenCV. Donnez un système projeté, par exemple une zone UTM.",
+  },
+  'opencv-lens': {
+    status: 422,
+    en: 'The lens of the OpenCV camera has {what}, which no lens of Rivage has. Needed: no skew, and k1,k2,p1,p2 or k1,k2,p1,p2,k3 (others 0), or the k1,k2,k3,k4 of a fisheye. Calibrate again without CALIB_RATIONAL_MODEL, CALIB_THIN_PRISM_MODEL and CALIB_TILTED_MODEL.',
+    fr: "L'objectif de l'appareil OpenCV a {what}, qu'aucun objectif de Rivage n'a. Il faut : pas de biais, et k1,k2,p1,p2 ou k1,k2,p1,p2,k3 (les autres à 0), ou les k1,k2,k3,k4 d'un fisheye. Refaites la calibration sans CALIB_RATIONAL_MODEL, CALIB_THIN_PRISM_MODEL ni CALIB_TILTED_MODEL.",
+  },
   'lens-without-parameter': {
     status: 422,
     en: 'A {lens} lens has no {names}. What can be solved with it: {free}.',
