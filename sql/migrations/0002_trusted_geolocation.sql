@@ -44,6 +44,3 @@ create table rivage.photo_drift (
     check (state <> 'steady' or num_nulls(heading_deg, pitch_deg, roll_deg, covariance_deg2) = 0)
 );
 create index photo_drift_calibration on rivage.photo_drift (calibration_id);
-
--- What a run does: 'process' new photos, or 'relocate' what was detected before.
-alter table rivage.run add column kind text not null default 'process' check (kind in ('process', 'relocate'));

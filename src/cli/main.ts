@@ -13,6 +13,7 @@ import { registerInit } from './init.ts';
 import { registerLocate } from './locate.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerProcess } from './process.ts';
+import { registerRelocate } from './relocate.ts';
 import { registerServe } from './serve.ts';
 import { registerSimulate } from './simulate.ts';
 
@@ -25,6 +26,7 @@ const commands = [
   registerDetect,
   registerLocate,
   registerProcess,
+  registerRelocate,
   registerServe,
   registerMigrate,
   registerDoctor,

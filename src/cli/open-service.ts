@@ -6,6 +6,7 @@ import { openBoss } from '../jobs/boss.ts';
 import { createRunQueue } from '../jobs/queue.ts';
 import { type PerformRun, startWorker } from '../jobs/worker.ts';
 import { processRun } from '../pipeline/process-run.ts';
+import { relocateRun } from '../pipeline/relocate-run.ts';
 import { publishPictures } from '../publish/pictures.ts';
 import { createApp } from '../serve/app.ts';
 import type { InstalledModel } from '../serve/deps.ts';
@@ -56,7 +57,8 @@ export async function openService(workspaceFolder: string, context: CliContext):
 
 /** Loads the network for each run: between runs the service holds no more memory than it needs. */
 function performRuns(open: OpenWorkspace, context: CliContext): PerformRun {
-  return async ({ modelId, ...wish }, options) => {
+  return async ({ kind, modelId, ...wish }, options) => {
+    if (kind === 'relocate') return refuseEmpty(await relocateRun({ ...open, log: context.log }, wish, options));
     const tools = await openTools(open, modelId && toManifestId(modelId), context);
     refuseEmpty(await processRun(tools, wish, options).finally(() => tools.detector.close()));
   };

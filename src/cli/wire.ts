@@ -61,7 +61,7 @@ export async function openTools(
 }
 
 /** A run that could not do one photo because of its cameras has failed. @throws ServiceError the first camera's */
-export function refuseEmpty({ done, problems }: RunReport): void {
+export function refuseEmpty({ done, problems }: Pick<RunReport, 'done' | 'problems'>): void {
   const [first] = problems;
   if (first && done === 0) throw first.error;
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Calibration } from '../camera/calibration.ts';
+import type { CalibrationRequest } from '../camera/calibration-request.ts';
 import { parseGcps } from '../camera/gcp.ts';
-import { type CalibrationRequest, calibrateFromGcps } from '../camera/resection.ts';
+import { calibrateFromGcps } from '../camera/resection.ts';
 import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { hashBytes } from '../ingest/hash.ts';

@@ -1,6 +1,6 @@
 import { type DriftOutcome, type DriftReference, measureDrift, prepareReference } from '../camera/drift.ts';
 import type { Ground } from '../locate/ground.ts';
-import { looksAtWater } from '../locate/shore.ts';
+import { looksAtWater } from '../locate/looks-at-water.ts';
 import { decodePicture } from '../picture/codec.ts';
 import { toGrey } from '../picture/grey.ts';
 import type { Image } from '../picture/image.ts';

@@ -1,4 +1,3 @@
-import type { DriftOutcome } from '../camera/drift.ts';
 import type { Detection } from '../detect/detection.ts';
 import { toServiceError } from '../errors.ts';
 import type { Photo } from '../ingest/photo.ts';
@@ -8,7 +7,6 @@ import type { Image } from '../picture/image.ts';
 import { hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
-import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import { placeFor } from './place-detections.ts';
 import type { Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
@@ -24,7 +22,13 @@ export interface Period {
 
 /** What became of one file. */
 export type PhotoOutcome =
-  | { readonly kind: 'analysed'; readonly detections: number; readonly sightings: number }
+  | {
+      readonly kind: 'analysed';
+      readonly detections: number;
+      readonly sightings: number;
+      /** When it was taken, where its camera looks elsewhere than it was calibrated. */
+      readonly movedAt: Date | undefined;
+    }
   /** The same bytes were analysed before, under another name. */
   | { readonly kind: 'duplicate' }
   /** Taken before or after the wished time: left for another run. */
@@ -74,11 +78,10 @@ async function analyse(
     });
     return { kind: 'failed', reason: error.code };
   }
-  const { camera, lake } = station;
+  const { lake } = station;
   const calibrated = await station.calibratedAt(photo.takenAt);
   // What is dark or in fog shows nothing of how the camera hangs.
   const drift = photo.visibility === 'usable' ? await calibrated?.drift?.measure(image) : undefined;
-  if (drift?.kind === 'moved') warnMoved(tools, camera, photo, drift);
   const place = placeFor({ calibrated, drift, lake }, photo);
   const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
   const durationMs = performance.now() - started;
@@ -89,20 +92,8 @@ async function analyse(
     await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, found });
   });
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
-  return { kind: 'analysed', detections: found.length, sightings };
-}
-
-function warnMoved(
-  { log }: Tools,
-  { id }: MountedCamera,
-  { path }: Photo,
-  { reason }: DriftOutcome & { kind: 'moved' },
-) {
-  log.warn('the camera looks elsewhere than when it was calibrated: calibrate it anew', {
-    camera: id,
-    photo: path,
-    reason,
-  });
+  const movedAt = drift?.kind === 'moved' ? photo.takenAt : undefined;
+  return { kind: 'analysed', detections: found.length, sightings, movedAt };
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

@@ -11,8 +11,8 @@ import { type PhotoOutcome, processPhoto } from './process-photo.ts';
 import { openStation } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
-/** Which new photos to process. Undefined: not restricted. */
-export type RunWish = Omit<RunRequest, 'modelId'>;
+/** Which photos. Undefined: not restricted. */
+export type RunWish = Omit<RunRequest, 'kind' | 'modelId'>;
 
 export interface RunProgress {
   /** Photos of this run: those that no earlier run has done, less those of cameras that could not be opened. */
@@ -29,6 +29,8 @@ export interface RunReport extends RunProgress {
   readonly duplicates: number;
   /** Taken before or after the wished time; nothing of them is stored. */
   readonly outside: number;
+  /** Cameras that look elsewhere than they were calibrated: photos of this run, and the first of them. */
+  readonly moved: readonly { readonly cameraId: CameraId; readonly photos: number; readonly since: Date }[];
   /** Cameras that could not be processed at all, and why; the others went on. */
   readonly problems: readonly { readonly cameraId: CameraId; readonly error: ServiceError }[];
 }
@@ -58,6 +60,7 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
       problems.push({ cameraId: id, error });
       return undefined;
     });
+  const moved: RunReport['moved'][number][] = [];
   const batches: Batch[] = [];
   for (const camera of cameras) {
     const files = await attempt(camera, () => findNewFiles(tools, camera));
@@ -73,14 +76,29 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
       options.onProgress(counts);
       continue;
     }
+    const movedAt: Date[] = [];
     for (const file of files) {
       if (options.signal.aborted) break;
-      counts = count(counts, await processPhoto(tools, station, file, wish));
+      const outcome = await processPhoto(tools, station, file, wish);
+      if (outcome.kind === 'analysed' && outcome.movedAt) movedAt.push(outcome.movedAt);
+      counts = count(counts, outcome);
       options.onProgress(counts);
     }
+    moved.push(...warnMoved(tools, camera.id, movedAt));
     if (files.length > 0) await linkTentStays(tools.db, camera.id, modelIdOf(tools));
   }
-  return { ...counts, problems };
+  return { ...counts, moved, problems };
+}
+
+function warnMoved({ log }: Tools, cameraId: CameraId, movedAt: readonly Date[]): RunReport['moved'] {
+  if (movedAt.length === 0) return [];
+  const since = new Date(Math.min(...movedAt.map((at) => at.getTime())));
+  log.warn('a camera looks elsewhere than when it was calibrated: calibrate it anew', {
+    camera: cameraId,
+    photos: movedAt.length,
+    since: since.toISOString(),
+  });
+  return [{ cameraId, photos: movedAt.length, since }];
 }
 
 const nothingDone = { total: 0, done: 0, failed: 0, detections: 0, sightings: 0, duplicates: 0, outside: 0 };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DriftOutcome } from '../camera/drift.ts';
-import { type ServiceError, toServiceError } from '../errors.ts';
+import { toServiceError } from '../errors.ts';
 import { decodePicture } from '../picture/codec.ts';
 import { findDrift, writeDrift } from '../store/drifts.ts';
 import {
@@ -13,16 +13,9 @@ import {
 import { getCamera } from '../workspace/cameras.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { placeFor } from './place-detections.ts';
-import type { RunOptions, RunProgress } from './process-run.ts';
+import type { RunOptions, RunProgress, RunReport, RunWish } from './process-run.ts';
 import { type Calibrated, openStation, type Station } from './station.ts';
 import type { Tools } from './tools.ts';
-
-/** Which stored detections to locate anew. Undefined: not restricted. */
-export interface RelocateWish {
-  readonly cameraIds: readonly string[] | undefined;
-  readonly from: Date | undefined;
-  readonly to: Date | undefined;
-}
 
 type RelocateTools = Omit<Tools, 'detector'>;
 
@@ -30,7 +23,7 @@ type RelocateTools = Omit<Tools, 'detector'>;
 export interface RelocateReport extends RunProgress {
   readonly sightings: number;
   /** Cameras that could not be opened, and why; their sightings are as they were. */
-  readonly problems: readonly { readonly cameraId: string; readonly error: ServiceError }[];
+  readonly problems: RunReport['problems'];
 }
 
 /** How many analyses are read at a time. */
@@ -43,11 +36,11 @@ const page = 200;
  */
 export async function relocateRun(
   tools: RelocateTools,
-  { cameraIds, from, to }: RelocateWish,
+  { cameraIds, from, to }: RunWish,
   { onProgress, signal }: RunOptions,
 ): Promise<RelocateReport> {
   const cameras = cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
-  const problems: { cameraId: string; error: ServiceError }[] = [];
+  const problems: RunReport['problems'][number][] = [];
   const counts = { total: 0, done: 0, failed: 0, sightings: 0 };
   const wishes = cameras.map((camera) => ({ camera, wish: { cameraId: camera.id, from, to } }));
   for (const { wish } of wishes) counts.total += await countAnalyses(tools.db, wish);

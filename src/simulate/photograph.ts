@@ -35,8 +35,22 @@ export async function photograph(
   if (!siteCamera) throw new Error(`the site has no camera ${index}`);
   const studio = createStudio(site, options);
   const session = { studio, empty: openView(studio, siteCamera), options };
-  await writeCamera(folder, session);
-  for (const shown of momentsOf(options)) onPhoto(await writePhoto(folder, session, shown));
+  await mkdir(path.join(folder, 'photos', siteCamera.id), { recursive: true });
+  const photos: TruthPhoto[] = [];
+  for (const shown of momentsOf(options)) {
+    const photo = await writePhoto(folder, session, shown);
+    photos.push(photo);
+    onPhoto(photo);
+  }
+  await writeCamera(folder, session, chooseReference(photos));
+}
+
+/** The photo that one would click control points in: the first clear one, nearest to noon of the first clear day. */
+function chooseReference(photos: readonly TruthPhoto[]): string | undefined {
+  const usable = photos.filter(({ visibility }) => visibility === 'usable');
+  const firstDay = usable.filter(({ takenAt }) => takenAt.slice(0, 10) === usable[0]?.takenAt.slice(0, 10));
+  const fromNoon = ({ takenAt }: TruthPhoto) => Math.abs(new Date(takenAt).getUTCHours() - 12);
+  return firstDay.toSorted((a, b) => fromNoon(a) - fromNoon(b))[0]?.path;
 }
 
 interface Session {
@@ -55,7 +69,11 @@ export function momentsOf({ days, intervalMin, dayStartMin, dayEndMin }: PlainOp
 }
 
 /** What a ranger would write down of a camera: a GPS position, a compass bearing, a lens from its leaflet. */
-async function writeCamera(folder: string, { studio, empty, options }: Session): Promise<void> {
+async function writeCamera(
+  folder: string,
+  { studio, empty, options }: Session,
+  reference: string | undefined,
+): Promise<void> {
   const { id, name, camera, clockOffsetS } = empty.siteCamera;
   const random = createRandom(studio.site.seed, 'mounting', id);
   const { eastM, northM, upM } = camera.pose.position;
@@ -71,7 +89,6 @@ async function writeCamera(folder: string, { studio, empty, options }: Session):
     sigmaM: 3,
   };
   const last = momentsOf(options).at(-1) ?? 0;
-  await mkdir(path.join(folder, 'photos', id), { recursive: true });
   await writeJson(path.join(folder, 'cameras', `${id}.json`), {
     name,
     lakeId,
@@ -84,7 +101,7 @@ async function writeCamera(folder: string, { studio, empty, options }: Session):
     intervalMin: options.intervalMin,
     mountedFrom: instantOf(options.firstDay, options.dayStartMin - 10).toISOString(),
     mountedTo: instantOf(options.firstDay, last + 10).toISOString(),
-    gcps: { file: `gcps/${id}.csv`, epsg: siteEpsg },
+    gcps: { file: `gcps/${id}.csv`, epsg: siteEpsg, ...(reference === undefined ? {} : { photo: reference }) },
   });
   await mkdir(path.join(folder, 'gcps'), { recursive: true });
   await writeFile(path.join(folder, 'gcps', `${id}.csv`), surveyGcps(studio.site, studio.rocks, empty));

@@ -1,8 +1,12 @@
 import type { ErrorCode, ErrorParams, ServiceError } from '../errors.ts';
 import type { Db } from './db.ts';
 
+/** What a run does: detect and locate in new photos, or locate anew what was detected before. */
+export type RunKind = 'process' | 'relocate';
+
 /** Which photos a run takes and with which model; what is undefined does not restrict. */
 export interface RunRequest {
+  readonly kind: RunKind;
   readonly cameraIds: readonly string[] | undefined;
   /** Photos taken at this instant or later. */
   readonly from: Date | undefined;
@@ -145,6 +149,8 @@ const columns = `run_id as id, state, request, total, done, failed, error, creat
 type Nullable<T> = { readonly [Key in keyof T]: undefined extends T[Key] ? Exclude<T[Key], undefined> | null : T[Key] };
 type RunRow = Nullable<Omit<Run, 'request'>> & {
   readonly request: {
+    /** Absent in runs of before there were two kinds. */
+    readonly kind?: RunKind;
     readonly cameraIds?: string[];
     readonly from?: string;
     readonly to?: string;
@@ -157,6 +163,7 @@ function toRun({ request, ...row }: RunRow): Run {
     id: row.id,
     state: row.state,
     request: {
+      kind: request.kind ?? 'process',
       cameraIds: request.cameraIds,
       from: request.from === undefined ? undefined : new Date(request.from),
       to: request.to === undefined ? undefined : new Date(request.to),

@@ -7,6 +7,7 @@ import { createRun, findRun, type RunRequest, startRun } from '../../src/store/r
 import { describeOnBothEngines, quietLog } from '../support/databases.ts';
 
 const request: RunRequest = {
+  kind: 'process',
   cameraIds: ['north'],
   from: new Date('2026-07-01T00:00:00Z'),
   to: undefined,

@@ -8,6 +8,10 @@ import { instant, instantParameter, limitParameter } from './parts.ts';
 const startSchema = named(
   'StartRun',
   z.strictObject({
+    kind: z
+      .enum(['process', 'relocate'])
+      .default('process')
+      .describe('process: detect and locate in new photos; relocate: locate anew what was detected before'),
     cameraIds: z.array(z.string()).optional().describe('Only photos of these cameras; absent: of all'),
     from: instantParameter.optional(),
     to: instantParameter.optional().describe('Instant, itself not included'),
@@ -19,6 +23,7 @@ const runSchema = named(
   'Run',
   z.object({
     id: z.string(),
+    kind: z.enum(['process', 'relocate']),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     cameraIds: z.array(z.string()).nullable().describe('null: all cameras'),
     from: instant.nullable(),
@@ -65,7 +70,13 @@ function startRoute({ queue, db, models }: ServeDeps): Route {
       if (modelId !== undefined && !models.some((model) => model.id === modelId)) {
         throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });
       }
-      const run = await queue.start({ cameraIds: body.cameraIds, from: body.from, to: body.to, modelId });
+      const run = await queue.start({
+        kind: body.kind,
+        cameraIds: body.cameraIds,
+        from: body.from,
+        to: body.to,
+        modelId,
+      });
       const headers = { Location: `/api/runs/${run.id}` };
       return { kind: 'json', status: 202, headers, body: toAnswer(run, language) };
     },
@@ -127,6 +138,7 @@ function toAnswer(run: Run, language: Language): z.output<typeof runSchema> {
   const { request, error } = run;
   return {
     id: run.id,
+    kind: request.kind,
     state: run.state,
     cameraIds: request.cameraIds ? [...request.cameraIds] : null,
     from: request.from?.toISOString() ?? null,
