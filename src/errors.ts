@@ -1,6 +1,7 @@
 import { databaseErrors } from './errors/database.ts';
 import type { Bilingual, Language } from './errors/entry.ts';
 import { filesErrors } from './errors/files.ts';
+import { gcpsErrors } from './errors/gcps.ts';
 import { geographyErrors } from './errors/geography.ts';
 import { modelsErrors } from './errors/models.ts';
 import { photosErrors } from './errors/photos.ts';
@@ -14,6 +15,7 @@ export const errorTable = {
   ...filesErrors,
   ...photosErrors,
   ...geographyErrors,
+  ...gcpsErrors,
   ...workspaceErrors,
   ...modelsErrors,
   ...databaseErrors,

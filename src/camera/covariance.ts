@@ -4,52 +4,48 @@ import type { Camera } from './camera.ts';
 import { factorise, invert, solve } from './cholesky.ts';
 import { parameterNames, projectionJacobian } from './jacobian.ts';
 
-/** What a covariance is computed from: the marks of the solution, and what moved in it. */
+/** What a covariance is computed from: the marks of the solution, what moved in it, and what was held though in doubt. */
 export interface Solved {
   readonly camera: Camera;
   readonly marks: readonly Mark[];
   readonly active: readonly number[];
   readonly priors: readonly Prior[];
-  /** One standard deviation of each coordinate of a position that was not solved, m; 0: it is exact. */
-  readonly fixedPositionSigmaM: number;
+  /** Parameters that were not solved and are known to their σ only. */
+  readonly held: readonly Prior[];
 }
 
 export interface ParameterCovariance {
+  /** Ascending. */
   readonly columns: readonly number[];
   /** (n, n), row-major, in the units of parameterNames. */
   readonly matrix: readonly number[];
 }
 
-const positionColumns: readonly number[] = [0, 1, 2];
-
-/** Covariance of the solved parameters, (JᵀWJ + P)⁻¹, and of a position that was held; undefined when the marks do not fix them. */
+/** Covariance of the solved parameters, (JᵀWJ + P)⁻¹, and of those held in doubt; undefined when the marks do not fix them. */
 export function covarianceOf(solved: Solved): ParameterCovariance | undefined {
-  const { active, fixedPositionSigmaM } = solved;
-  const considered = active.includes(0) || !(fixedPositionSigmaM > 0) ? [] : positionColumns;
+  const { active, held } = solved;
+  const heldColumns = held.map(({ column }) => column);
   const factor = factorise(normalOver(solved, active, active), active.length);
   if (!factor) return undefined;
   const own = invert(factor);
-  if (considered.length === 0) return { columns: active, matrix: [...own] };
-  // A held position that is wrong by d moves the others by −N⁻¹·M·d, M their common normal matrix.
-  const common = normalOver(solved, active, considered);
-  const pulls = considered.map((_, at) =>
-    solve(
+  // A held parameter that is wrong by d moves the others by −N⁻¹·M·d, M their common normal matrix.
+  const common = normalOver(solved, active, heldColumns);
+  const pulls = held.map(({ sigma }, at) => {
+    const pull = solve(
       factor,
-      Float64Array.from(active, (__, row) => -(common[row * considered.length + at] ?? 0)),
-    ),
-  );
-  const variance = fixedPositionSigmaM ** 2;
-  const n = considered.length + active.length;
-  const matrix = Array.from({ length: n * n }, (_, cell) => {
-    const row = Math.floor(cell / n) - considered.length;
-    const col = (cell % n) - considered.length;
-    if (row < 0 && col < 0) return row === col ? variance : 0;
-    if (row < 0) return variance * (pulls[row + considered.length]?.[col] ?? 0);
-    if (col < 0) return variance * (pulls[col + considered.length]?.[row] ?? 0);
-    const pulled = pulls.reduce((sum, pull) => sum + (pull[row] ?? 0) * (pull[col] ?? 0), 0);
-    return (own[row * active.length + col] ?? 0) + variance * pulled;
+      Float64Array.from(active, (_, row) => -(common[row * held.length + at] ?? 0)),
+    );
+    return (column: number) => sigma * (column === heldColumns[at] ? 1 : (pull[active.indexOf(column)] ?? 0));
   });
-  return { columns: [...considered, ...active], matrix };
+  const columns = [...heldColumns, ...active].sort((a, b) => a - b);
+  const matrix = columns.flatMap((row) =>
+    columns.map((col) => {
+      const [i, k] = [active.indexOf(row), active.indexOf(col)];
+      const fitted = i < 0 || k < 0 ? 0 : (own[i * active.length + k] ?? 0);
+      return pulls.reduce((sum, pull) => sum + pull(row) * pull(col), fitted);
+    }),
+  );
+  return { columns, matrix };
 }
 
 /** JᵀWJ between two sets of columns, with the priors where a column meets itself. */

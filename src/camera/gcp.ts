@@ -1,7 +1,8 @@
 import { type CsvRow, type CsvTable, numberIn, parseCsv } from '../csv.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import { type Crs, getCrs } from '../geo/crs.ts';
-import type { Pixel, PlaneOrigin } from '../geo/frames.ts';
+import type { LngLat, Pixel, PlaneOrigin } from '../geo/frames.ts';
+import { checkPlaces } from './gcp-places.ts';
 
 /** A pixel with a known ground position. */
 export interface Gcp {
@@ -13,13 +14,16 @@ export interface Gcp {
 }
 
 /**
- * Parses a GCP file: `name,u,v,x,y,z[,sigma_m]` in the axes of `epsg`, or `name,u,v,lon,lat,h[,sigma_m]`.
- * @throws ServiceError file-invalid, epsg-unknown
+ * Parses a GCP file: `name,u,v,x,y,z[,sigma_m]` in the axes of `epsg`, or `name,u,v,lon,lat,h[,sigma_m]`. With the
+ * place of the camera it also sees that coordinates are exchanged or in another CRS.
+ * @throws ServiceError file-invalid, epsg-unknown, gcps-elsewhere
  */
-export function parseGcps(text: string, file: string, epsg: number): readonly Gcp[] {
+export function parseGcps(text: string, file: string, epsg: number, camera?: LngLat): readonly Gcp[] {
   const table = parseCsv(text, file);
   const axes = findAxes(table);
   const crs = getCrs(axes[0] === 'x' ? epsg : 4326);
+  const coordinates = table.rows.map((row) => ({ x: numberIn(table, row, axes[0]), y: numberIn(table, row, axes[1]) }));
+  checkPlaces({ source: file, crs, coordinates, camera });
   const lines = new Map<string, number>();
   return table.rows.map((row) => {
     const gcp = parseGcp(table, row, axes, crs);

@@ -9,6 +9,14 @@ interface Coordinate {
   readonly y: number;
 }
 
+/** Where a CRS is made for, deg. `west` is above `east` where it lies across the antimeridian. */
+interface Area {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
 /** A coordinate reference system that positions can be converted to and from. Heights pass through unchanged. */
 export interface Crs {
   readonly epsg: number;
@@ -17,6 +25,7 @@ export interface Crs {
   readonly geographic: boolean;
   /** Length of the unit of x and y, m; for a geographic CRS 1, and without meaning. */
   readonly metresPerUnit: number;
+  readonly area: Area | undefined;
   toLngLat(coordinate: Coordinate): LngLat;
   fromLngLat(position: LngLat): Coordinate;
 }
@@ -37,7 +46,7 @@ export function getCrs(epsg: number): Crs {
 }
 
 function loadCrs(epsg: number): Crs {
-  const { name, definition } = readDefinition(epsg);
+  const { name, definition, area } = readDefinition(epsg);
   try {
     const converter = proj4('WGS84', definition);
     return {
@@ -45,6 +54,7 @@ function loadCrs(epsg: number): Crs {
       name,
       geographic: /\+proj=longlat\b/.test(definition),
       metresPerUnit: metresPerUnit(definition),
+      area,
       toLngLat: ({ x, y }) => {
         const [lng, lat] = converter.inverse([x, y]);
         return { lng, lat };
@@ -59,12 +69,17 @@ function loadCrs(epsg: number): Crs {
   }
 }
 
-function readDefinition(epsg: number): { name: string; definition: string } {
+function readDefinition(epsg: number): { name: string; definition: string; area: Area | undefined } {
   if (!Number.isInteger(epsg) || epsg <= 0) throw new ServiceError('epsg-unknown', { epsg });
   try {
-    const entry: { name: string; proj4?: string; kind: string } = require(`epsg-index/s/${epsg}.json`);
+    const entry: { name: string; proj4?: string; kind: string; bbox?: readonly number[] } = require(
+      `epsg-index/s/${epsg}.json`,
+    );
     if (!entry.proj4 || !/PROJCRS|GEOGCRS|COMPOUND/.test(entry.kind)) throw new ServiceError('epsg-unknown', { epsg });
-    return { name: entry.name, definition: entry.proj4 };
+    const [north, west, south, east] = entry.bbox ?? [];
+    const complete = north !== undefined && west !== undefined && south !== undefined && east !== undefined;
+    const area = complete ? { north, west, south, east } : undefined;
+    return { name: entry.name, definition: entry.proj4, area };
   } catch (cause) {
     if (cause instanceof ServiceError) throw cause;
     throw new ServiceError('epsg-unknown', { epsg }, { cause });
