@@ -1,5 +1,5 @@
 import { normaliseAzimuth } from '../geo/angles.ts';
-import type { Calibration } from './calibration.ts';
+import type { KnownCamera } from './known-camera.ts';
 import type { ParameterName } from './jacobian.ts';
 
 /** How far a camera turned since the reference photo of its calibration, around its own axes: deg, 1 σ from `covariance`. */
@@ -29,7 +29,7 @@ export const largeJumpDeg = 2;
 const angles: readonly string[] = ['headingDeg', 'pitchDeg', 'rollDeg'] satisfies ParameterName[];
 
 /** The same calibration for a photo whose camera drifted: pose turned, covariance of the drift added. */
-export function applyDrift(calibration: Calibration, drift: Drift): Calibration {
+export function applyDrift<Known extends KnownCamera>(calibration: Known, drift: Drift): Known {
   const { camera } = calibration;
   const pose = {
     ...camera.pose,
@@ -41,7 +41,7 @@ export function applyDrift(calibration: Calibration, drift: Drift): Calibration 
 }
 
 /** The errors of calibration and drift are independent: their covariances add. */
-function widened({ free, covariance }: Calibration, drift: Drift): Pick<Calibration, 'free' | 'covariance'> {
+function widened({ free, covariance }: KnownCamera, drift: Drift): Pick<KnownCamera, 'free' | 'covariance'> {
   const names = [...free, ...angles.filter((name) => !free.includes(name))];
   const n = names.length;
   const cell = (row: number, col: number): number => {

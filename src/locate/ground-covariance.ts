@@ -1,4 +1,4 @@
-import type { Calibration } from '../camera/calibration.ts';
+import type { KnownCamera } from '../camera/known-camera.ts';
 import { parameterNames, projectionJacobian } from '../camera/jacobian.ts';
 import type { Enu, GroundCovariance, Pixel } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
@@ -52,7 +52,7 @@ interface Source extends Step {
  * where the ray grazes the surface, so that it fixes no place.
  */
 export function groundCovariance(
-  calibration: Calibration,
+  calibration: KnownCamera,
   foot: Foot,
   point: Enu,
   surface: LocalSurface,
@@ -114,7 +114,7 @@ function traceOf({ eeM2, nnM2 }: GroundCovariance): number {
 }
 
 /** Variance of the height at which the light comes in, from what is not known of refraction, m². */
-function bendVariance({ camera: { pose } }: Calibration, { eastM, northM }: Enu): number {
+function bendVariance({ camera: { pose } }: KnownCamera, { eastM, northM }: Enu): number {
   const away2 = (eastM - pose.position.eastM) ** 2 + (northM - pose.position.northM) ** 2;
   return (bendOf(meanRefraction.sigma) * away2) ** 2;
 }
@@ -123,7 +123,7 @@ function bendVariance({ camera: { pose } }: Calibration, { eastM, northM }: Enu)
 const positionColumns = 3;
 
 /** How far the camera's own covariance moves a place, and its errors that go with a move: covariance of both, times the step. */
-function moveOfCamera({ free, covariance }: Calibration, rows: Float64Array, toGround: ToGround) {
+function moveOfCamera({ free, covariance }: KnownCamera, rows: Float64Array, toGround: ToGround) {
   const m = parameterNames.length;
   const columns = free.map((name) => parameterNames.indexOf(name as (typeof parameterNames)[number]));
   const steps = columns.map((column) => toGround(-(rows[column] ?? 0), -(rows[m + column] ?? 0)));

@@ -1,4 +1,4 @@
-import type { Calibration } from '../camera/calibration.ts';
+import type { KnownCamera } from '../camera/known-camera.ts';
 import type { DemGrid } from '../dem/grid.ts';
 import type { Lake, WaterLevel } from '../geo/lake.ts';
 import { type LevelSurface, levelAt } from '../geo/ray.ts';
@@ -6,7 +6,7 @@ import { layShore, type Shore } from './shore.ts';
 
 /** What a camera's detections can be put on. */
 export interface GroundRequest {
-  readonly calibration: Calibration;
+  readonly calibration: KnownCamera;
   readonly lake: Pick<Lake, 'shoreline' | 'waterLevelM' | 'waterLevelSigmaM'> | undefined;
   /** Elevations around the camera, laid under the plane of its calibration; undefined: the level of the lake goes on over land. */
   readonly dem: { readonly grid: DemGrid; readonly heightSigmaM: number } | undefined;
@@ -30,7 +30,7 @@ interface Water extends Level {
 
 /** The ground as one camera sees it: built once, asked for each detection. */
 export interface Ground {
-  readonly calibration: Calibration;
+  readonly calibration: KnownCamera;
   readonly water: Water | undefined;
   readonly dem: GroundRequest['dem'];
   /** Stands for the ground where there is no DEM. */
@@ -63,13 +63,13 @@ export function withWaterLevel(ground: Ground, { heightM, sigmaM }: WaterLevel):
 }
 
 /** The same ground seen by a camera that turned: a calibration in the same tangent plane. */
-export function withCalibration(ground: Ground, calibration: Calibration): Ground {
+export function withCalibration(ground: Ground, calibration: KnownCamera): Ground {
   return { ...ground, calibration };
 }
 
 /** A ground that is one level plane everywhere, without a lake or a DEM. */
 export function buildPlaneGround(
-  calibration: Calibration,
+  calibration: KnownCamera,
   heightM: number,
   heightSigmaM: number,
   maxRangeM: number,
