@@ -1,14 +1,17 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Calibration } from '../camera/calibration.ts';
+import type { CalibrationRequest } from '../camera/calibration-request.ts';
 import { type Lens, lensKinds } from '../camera/camera.ts';
 import { type FreeGroup, freeGroups } from '../camera/free.ts';
 import { parseGcps } from '../camera/gcp.ts';
-import { type CalibrationRequest, calibrateFromGcps } from '../camera/resection.ts';
+import { calibrateFromGcps } from '../camera/resection.ts';
 import type { Bilingual } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { fromAxes, readText, toCalibrationFile } from './calibration-file.ts';
+import { calibrationFormats, inFormat } from './calibration-format.ts';
 import type { CliContext } from './context.ts';
+import { parseDeploymentHeading } from './deployment-file.ts';
 import { nameOption, namesOption, numberOption, sizeOption, tripleOption, wholeOption } from './number-options.ts';
 
 interface CalibrateOptions {
@@ -18,6 +21,7 @@ interface CalibrateOptions {
   readonly position?: readonly number[];
   readonly positionSigma: number;
   readonly heading?: number;
+  readonly deployment?: string;
   readonly pitch: number;
   readonly roll: number;
   readonly focalPx?: number;
@@ -25,6 +29,7 @@ interface CalibrateOptions {
   readonly free?: readonly FreeGroup[];
   readonly keepAll?: boolean;
   readonly json?: boolean;
+  readonly format?: (typeof calibrationFormats)[number];
 }
 
 /** `rivage calibrate`: a camera from a file of ground control points, with no workspace and no database. */
@@ -52,6 +57,14 @@ export function registerCalibrate(program: Command, context: CliContext): void {
     .option('--free <names>', say(freeHelp), namesOption('--free', freeGroups))
     .option('--keep-all', say({ en: 'leave out no point', fr: "n'écarter aucun point" }))
     .option('--json', say({ en: 'answer as JSON, for rivage locate', fr: 'répondre en JSON, pour rivage locate' }))
+    .option(
+      '--format <name>',
+      say({
+        en: `answer as JSON in a format: ${calibrationFormats.join(', ')}`,
+        fr: `répondre en JSON dans un format : ${calibrationFormats.join(', ')}`,
+      }),
+      nameOption('--format', calibrationFormats),
+    )
     .addHelpText('after', examples)
     .action((options: CalibrateOptions) => runCalibrate(options, context));
 }
@@ -100,6 +113,13 @@ function addKnown(command: Command, say: CliContext['say']): Command {
       0,
     )
     .option(
+      '--deployment <file>',
+      say({
+        en: 'in place of --heading and --pitch: a Camtrap DP deployments.csv',
+        fr: 'à la place de --heading et --pitch : un deployments.csv de Camtrap DP',
+      }),
+    )
+    .option(
       '--focal-px <f>',
       say({ en: 'rough focal length, px', fr: 'focale approchée, px' }),
       numberOption('--focal-px', 10, 1e6),
@@ -114,10 +134,15 @@ function addKnown(command: Command, say: CliContext['say']): Command {
 
 async function runCalibrate(options: CalibrateOptions, context: CliContext): Promise<void> {
   const text = await readText(path.resolve(context.cwd, options.gcps));
-  const calibration = calibrateFromGcps({ gcps: parseGcps(text, options.gcps, options.epsg), ...toRequest(options) });
+  const { deployment, format } = options;
+  const aim = deployment
+    ? parseDeploymentHeading(await readText(path.resolve(context.cwd, deployment)), deployment)
+    : {};
+  const request = toRequest({ ...options, ...aim });
+  const calibration = calibrateFromGcps({ gcps: parseGcps(text, options.gcps, options.epsg), ...request });
   const file = toCalibrationFile(calibration, options.epsg);
-  if (options.json) {
-    context.print(JSON.stringify(file, null, 2));
+  if (options.json || format) {
+    context.print(JSON.stringify(inFormat(calibration, options.epsg, format ?? 'rivage'), null, 2));
     return;
   }
   const { headingDeg, pitchDeg, rollDeg, x, y, z } = file.pose;

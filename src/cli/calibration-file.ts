@@ -84,10 +84,9 @@ export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number
 
 /**
  * Reads what toCalibrationFile wrote.
- * @throws ServiceError file-missing, file-invalid
+ * @throws ServiceError file-invalid
  */
-export async function readCalibrationFile(file: string): Promise<{ calibration: Calibration; epsg: number }> {
-  const text = await readText(file);
+export function parseCalibration(text: string, file: string): { calibration: Calibration; epsg: number } {
   const { epsg, sizePx, pose, lens, refraction, plane, ...rest } = parseJsonFile(calibrationSchema, text, file);
   const { headingDeg, pitchDeg, rollDeg } = pose;
   const camera = {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Calibration } from '../camera/calibration.ts';
+import type { KnownCamera } from '../camera/known-camera.ts';
 import { numberIn, parseCsv } from '../csv.ts';
 import { readDemAround } from '../dem/geotiff.ts';
 import type { DemGrid } from '../dem/grid.ts';
@@ -9,9 +9,10 @@ import type { Pixel } from '../geo/frames.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../locate/ground.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSightingReason } from '../locate/sighting.ts';
-import { readCalibrationFile, readText, toAxes } from './calibration-file.ts';
+import { parseCalibration, readText, toAxes } from './calibration-file.ts';
 import type { CliContext } from './context.ts';
 import { numberOption, wholeOption } from './number-options.ts';
+import { isOpenCv, parseOpenCv } from './opencv-file.ts';
 
 interface LocateOptions {
   readonly calibration: string;
@@ -47,7 +48,10 @@ export function registerLocate(program: Command, context: CliContext): void {
     )
     .requiredOption(
       '--calibration <file>',
-      say({ en: 'what rivage calibrate --json wrote', fr: 'ce que rivage calibrate --json a écrit' }),
+      say({
+        en: 'what rivage calibrate --json wrote, or a camera of OpenCV (the ellipses then hold no error of the camera)',
+        fr: "ce que rivage calibrate --json a écrit, ou un appareil OpenCV (les ellipses ne contiennent alors aucune erreur de l'appareil)",
+      }),
     )
     .requiredOption('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }));
   addGroundOptions(command, say);
@@ -110,7 +114,9 @@ function addPrecisionOptions(command: Command, say: CliContext['say']): Command 
 
 async function runLocate(options: LocateOptions, context: CliContext): Promise<void> {
   const at = (file: string) => path.resolve(context.cwd, file);
-  const { calibration, epsg } = await readCalibrationFile(at(options.calibration));
+  const written = await readText(at(options.calibration));
+  const known = isOpenCv(written) ? parseOpenCv : parseCalibration;
+  const { calibration, epsg } = known(written, options.calibration);
   const pixels = parsePixels(await readText(at(options.pixels)), options.pixels);
   const ground = await readGround(calibration, options, epsg, at);
   const answers = pixels.map((pixel) => locateOne(ground, pixel, options.pixelSigma, options.epsg ?? epsg));
@@ -138,7 +144,7 @@ function parsePixels(text: string, file: string): readonly NamedPixel[] {
 }
 
 async function readGround(
-  calibration: Calibration,
+  calibration: KnownCamera,
   options: LocateOptions,
   epsg: number,
   at: (file: string) => string,
@@ -160,7 +166,7 @@ async function readGround(
 
 /** The DEM around the camera; one that does not say its CRS is taken to be in that of the GCPs. */
 async function readGrid(
-  { camera }: Calibration,
+  { camera }: KnownCamera,
   { file, demEpsg, epsg, maxRange }: { file: string; demEpsg: number | undefined; epsg: number; maxRange: number },
 ): Promise<DemGrid> {
   try {

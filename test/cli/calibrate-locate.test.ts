@@ -35,10 +35,11 @@ const points = [
   [70, 260, 45],
   [-10, 60, 48],
 ] as const;
-const gcpFile = (move = 0) =>
+const gcpFile = (move = 0, apart = 0) =>
   [
     'name,u,v,x,y,z',
-    ...points.map(([e, n, z], at) => {
+    ...points.map(([east, north, z], at) => {
+      const [e, n] = [east + apart, north + apart];
       const [u, v] = [500 + (1000 * e) / n, 250 - (1000 * (z - 50)) / n];
       return `p${at},${at === 3 ? u + move : u},${v},${x0 + e},${y0 + n},${z}`;
     }),
@@ -69,7 +70,7 @@ describe('a camera from files alone', () => {
     expect(Math.hypot(pose.x - x0, pose.y - y0, pose.z - 50)).toBeLessThan(0.5);
     expect(lens.focalPx).toBeCloseTo(1000, -1);
     expect(gcps).toHaveLength(6);
-    expect(gcps[0]).toEqual({ name: 'p0', residualPx: expect.any(Number), outlier: false });
+    expect(gcps[0]).toMatchObject({ name: 'p0', residualPx: expect.any(Number), outlier: false });
 
     // 40 px under the horizon from 20 m over the plane: 500 m away, 100 m to the right.
     writeFileSync(path.join(folder, 'pixels.csv'), 'name,u,v\nboat,700,290\nsky,500,100\n');
@@ -81,8 +82,62 @@ describe('a camera from files alone', () => {
     expect(located[1]).toEqual({ name: 'sky', u: 500, v: 100, kind: 'no-sighting', reason: 'above-horizon' });
   });
 
+  it('is written for OpenCV, and placed from again as well', async () => {
+    writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
+    writeFileSync(path.join(folder, 'pixels.csv'), 'name,u,v\nboat,700,290\n');
+    const solve = ['calibrate', '--gcps', 'gcps.csv', '--size', '1000x500', '--epsg', '2154'];
+    const known = [...solve, '--position', `${x0},${y0},50`];
+    const boatOf = async (file: string) => {
+      const args = ['--calibration', file, '--plane-z', '30', '--pixels', 'pixels.csv', '--json'];
+      return JSON.parse(await rivage('locate', ...args))[0];
+    };
+    writeFileSync(path.join(folder, 'own.json'), await rivage(...known, '--format', 'rivage'));
+    const written = await rivage(...known, '--format', 'opencv');
+    writeFileSync(path.join(folder, 'opencv.json'), written);
+    const camera = JSON.parse(written);
+    expect(camera.world).toEqual({ epsg: 2154, offset: [x0, y0, 50] });
+    expect(camera.camera_matrix[0][2]).toBe(499.5);
+    const [own, again] = [await boatOf('own.json'), await boatOf('opencv.json')];
+    expect(Math.hypot(again.x - own.x, again.y - own.y)).toBeLessThan(1e-3);
+    // Of the camera's own errors OpenCV says nothing.
+    expect(again.ellipse.semiMajorM).toBeLessThan(own.ellipse.semiMajorM);
+    // As cv::FileStorage writes a matrix.
+    const data = { type_id: 'opencv-matrix', rows: 3, cols: 3, dt: 'd', data: camera.camera_matrix.flat() };
+    writeFileSync(path.join(folder, 'storage.json'), JSON.stringify({ ...camera, camera_matrix: data }));
+    expect(await boatOf('storage.json')).toEqual(again);
+    const { world, ...lost } = camera;
+    writeFileSync(path.join(folder, 'lost.json'), JSON.stringify(lost));
+    const args = ['locate', '--calibration', 'lost.json', '--plane-z', '30', '--pixels', 'pixels.csv'];
+    expect(await failure(...args)).toMatch(/^file-invalid: lost\.json, line 1: .*world/);
+  });
+
+  it('is written as a deployment of Camtrap DP, and such a deployment tells where to look', async () => {
+    writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
+    const known = [
+      'calibrate',
+      '--gcps',
+      'gcps.csv',
+      '--size',
+      '1000x500',
+      '--epsg',
+      '2154',
+      '--position',
+      `${x0},${y0},50`,
+    ];
+    const deployment = JSON.parse(await rivage(...known, '--format', 'camtrap-dp'));
+    // Grid north is 2° off true north at Grenoble.
+    expect(deployment).toMatchObject({ cameraTilt: 0, cameraHeading: 2, longitude: expect.closeTo(5.7255, 3) });
+    const row = ['dep1', deployment.latitude, deployment.longitude, 0, 2];
+    const header = 'deploymentID,latitude,longitude,cameraTilt,cameraHeading';
+    writeFileSync(path.join(folder, 'deployments.csv'), `${header}\n${row.join(',')}\n`);
+    const guided = [...known, '--deployment', 'deployments.csv', '--json'];
+    expect(JSON.parse(await rivage(...guided)).rmsePx).toBeLessThan(0.2);
+    writeFileSync(path.join(folder, 'deployments.csv'), `${header}\n${row.slice(0, 4).join(',')},\n`);
+    expect(await failure(...guided)).toMatch(/^file-invalid: deployments\.csv.*cameraHeading/);
+  });
+
   it('tells a ranger which point was clicked on the wrong rock', async () => {
-    const many = `${gcpFile(60)}\n${gcpFile()
+    const many = `${gcpFile(60)}\n${gcpFile(0, 9)
       .split('\n')
       .slice(1)
       .map((line) => `q${line}`)
@@ -125,7 +180,7 @@ describe('a camera from files alone', () => {
       '--position',
       '500000,6200000,50',
     ];
-    expect(await failure(...elsewhere)).toMatch(/^gcp-far/);
+    expect(await failure(...elsewhere)).toMatch(/^gcps-elsewhere/);
     writeFileSync(path.join(folder, 'out.csv'), gcpFile().replace('p0,300', 'p0,3000'));
     expect(await failure(...base, '--gcps', 'out.csv')).toMatch(/^gcp-outside-picture.*p0/);
   });
@@ -162,12 +217,12 @@ describeWithReferenceData('the Finse camera, as a user would', 'data/finse_webca
     const located = JSON.parse(
       await rivage('locate', '--calibration', 'finse.json', '--dem', dem, '--pixels', 'finse.csv', '--json'),
     );
-    const offs = located.map((answer: { x?: number; y?: number }, at: number) => {
+    const offs = located.flatMap((answer: { x?: number; y?: number }, at: number) => {
       const [, , x, y] = gcps[at] ?? [];
-      return answer.x === undefined ? Infinity : Math.hypot(answer.x - Number(x), (answer.y ?? 0) - Number(y));
+      return answer.x === undefined ? [] : [Math.hypot(answer.x - Number(x), (answer.y ?? 0) - Number(y))];
     });
-    const sorted = offs.toSorted((a: number, b: number) => a - b);
-    // A few points are tops of boulders and ridges: a pixel beside them looks far past.
-    expect(sorted[21]).toBeLessThan(3);
+    // The others are tops of boulders and ridges: their error reaches past those.
+    expect(offs.length).toBeGreaterThan(25);
+    expect(offs.toSorted((a: number, b: number) => a - b)[Math.floor(offs.length / 2)]).toBeLessThan(1.5);
   });
 });
