@@ -1,49 +1,20 @@
 import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { worldToPixel } from '../../src/camera/project.ts';
-import type { Detection } from '../../src/detect/detection.ts';
 import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { processRun, type RunWish } from '../../src/pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
-import { writeCameras } from '../../src/store/cameras.ts';
 import type { Db } from '../../src/store/db.ts';
-import { writeLakes } from '../../src/store/lakes.ts';
-import { showModel, writeModel } from '../../src/store/models.ts';
-import { writeZones } from '../../src/store/zones.ts';
-import { readWorkspace } from '../../src/workspace/read-workspace.ts';
-import { describeOnBothEngines, makeTempFolder, quietLog } from '../support/databases.ts';
-import { fakeDetector, makePhoto, trueCamera, writeSmallWorkspace } from '../support/small-workspace.ts';
+import { describeOnBothEngines, makeTempFolder } from '../support/databases.ts';
+import {
+  fakeDetector,
+  makePhoto,
+  openSmallTools as openTools,
+  writeSmallWorkspace,
+} from '../support/small-workspace.ts';
 
 const evening = { 'a.jpg': '2025:07:14 19:30:00', 'b.jpg': '2025:07:14 20:00:00' };
 const everything: RunWish = { cameraIds: undefined, from: undefined, to: undefined };
-
-/** A thing whose foot stands 100 m north of the camera, on the water's level. */
-function seenAt(eastM: number, label: string, confidence = 0.8): Detection {
-  const foot = worldToPixel(trueCamera, { eastM, northM: 100, upM: -8 });
-  if (!foot) throw new Error('the fixture does not see its own thing');
-  return { label, confidence, box: { x: foot.u - 5, y: foot.v - 20, w: 10, h: 20 } };
-}
-
-async function openTools(
-  db: Db,
-  folder: string,
-  detector = fakeDetector([seenAt(0, 'tent'), seenAt(20, 'person')]),
-): Promise<Tools> {
-  await db.exec('truncate rivage.lake, rivage.model, rivage.camera, rivage.photo cascade');
-  const workspace = await readWorkspace(folder);
-  const tools = { db, workspace, detector, log: quietLog };
-  await writeLakes(db, workspace.lakes);
-  await writeZones(db, workspace.zones);
-  await writeCameras(db, workspace.cameras);
-  await writeModel(db, {
-    modelId: modelIdOf(tools),
-    labels: ['person', 'tent'],
-    thresholds: detector.manifest.thresholds,
-  });
-  await showModel(db, modelIdOf(tools));
-  return tools;
-}
 
 function run(tools: Tools, wish: RunWish = everything, signal = new AbortController().signal) {
   return processRun(tools, wish, { onProgress: () => undefined, signal });

@@ -7,6 +7,14 @@ import type { Detector } from '../../src/detect/detector.ts';
 import { type Manifest, manifestSchema } from '../../src/detect/manifest.ts';
 import { fromEnu } from '../../src/geo/plane.ts';
 import { encodeJpeg } from '../../src/picture/codec.ts';
+import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
+import { writeCameras } from '../../src/store/cameras.ts';
+import type { Db } from '../../src/store/db.ts';
+import { writeLakes } from '../../src/store/lakes.ts';
+import { showModel, writeModel } from '../../src/store/models.ts';
+import { writeZones } from '../../src/store/zones.ts';
+import { readWorkspace } from '../../src/workspace/read-workspace.ts';
+import { quietLog } from './databases.ts';
 import { makeSquare } from './lake-fixture.ts';
 
 const sizePx = { widthPx: 640, heightPx: 480 };
@@ -50,7 +58,7 @@ export async function writeSmallWorkspace(folder: string, photos: Readonly<Recor
     intervalMin: 30,
     gcps: { file: 'south.csv', epsg: 4326 },
   });
-  await writeFile(path.join(folder, 'south.csv'), gcpTable());
+  await writeFile(path.join(folder, 'south.csv'), writeGcps());
   for (const [name, takenAtLocal] of Object.entries(photos)) {
     await writeFile(path.join(folder, 'photos/south', name), await makePhoto(takenAtLocal));
   }
@@ -60,7 +68,8 @@ function features(properties: object, geometry: object) {
   return { type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry }] };
 }
 
-function gcpTable(): string {
+/** The camera's GCP file, clicked `offPx` too far to the right. */
+export function writeGcps(offPx = 0): string {
   const places = [
     [-20, 60, -7],
     [15, 50, -6],
@@ -73,7 +82,7 @@ function gcpTable(): string {
   const rows = places.map(([eastM, northM, upM], i) => {
     const pixel = worldToPixel(trueCamera, { eastM, northM, upM });
     const { lng, lat, heightM } = fromEnu(trueCamera.origin, { eastM, northM, upM });
-    return `p${i},${pixel?.u},${pixel?.v},${lng},${lat},${heightM}`;
+    return `p${i},${(pixel?.u ?? 0) + offPx},${pixel?.v},${lng},${lat},${heightM}`;
   });
   return ['name,u,v,lon,lat,h', ...rows, ''].join('\n');
 }
@@ -104,3 +113,31 @@ const manifest: Manifest = manifestSchema.parse({
   merge: { iou: 0.5 },
   thresholds: { person: 0.3, tent: 0.3 },
 });
+
+/** A thing whose foot stands 100 m north of the camera, on the water's level. */
+export function seenAt(eastM: number, label: string, confidence = 0.8): Detection {
+  const foot = worldToPixel(trueCamera, { eastM, northM: 100, upM: -8 });
+  if (!foot) throw new Error('the fixture does not see its own thing');
+  return { label, confidence, box: { x: foot.u - 5, y: foot.v - 20, w: 10, h: 20 } };
+}
+
+/** Reads a small workspace into an emptied database, with a detector that finds a tent and a person unless told otherwise. */
+export async function openSmallTools(
+  db: Db,
+  folder: string,
+  detector = fakeDetector([seenAt(0, 'tent'), seenAt(20, 'person')]),
+): Promise<Tools> {
+  await db.exec('truncate rivage.lake, rivage.model, rivage.camera, rivage.photo cascade');
+  const workspace = await readWorkspace(folder);
+  const tools = { db, workspace, detector, log: quietLog };
+  await writeLakes(db, workspace.lakes);
+  await writeZones(db, workspace.zones);
+  await writeCameras(db, workspace.cameras);
+  await writeModel(db, {
+    modelId: modelIdOf(tools),
+    labels: ['person', 'tent'],
+    thresholds: detector.manifest.thresholds,
+  });
+  await showModel(db, modelIdOf(tools));
+  return tools;
+}
