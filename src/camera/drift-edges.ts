@@ -5,7 +5,7 @@ import type { Edge, EdgeLevel } from './drift-search.ts';
 import { undistort } from './lens.ts';
 
 /** Cells along the longer side of a picture, each of which may give one edge: edges all over it, not in one wood. */
-const cellsAlong = 44;
+const cellsAlong = 36;
 /** A slope that is worth following. */
 const minSlope = 0.3;
 

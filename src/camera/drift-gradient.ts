@@ -10,23 +10,34 @@ export interface GradientField {
   readonly slopes: Float32Array;
 }
 
-/** The same picture at half its size, or a smaller part of it: `times` is whole. */
-export function shrink({ sizePx, grey, factor }: GreyImage, times: number): GreyImage {
-  const widthPx = Math.floor(sizePx.widthPx / times);
-  const heightPx = Math.floor(sizePx.heightPx / times);
+/** Width, px, under which a picture is not halved any more. */
+const coarsestPx = 160;
+
+/** A picture, its half, its quarter and so on. */
+export type Pyramid = readonly [GreyImage, ...GreyImage[]];
+
+export function pyramidOf(grey: GreyImage): Pyramid {
+  const levels: [GreyImage, ...GreyImage[]] = [grey];
+  for (let level = grey; level.sizePx.widthPx > coarsestPx; ) {
+    level = halve(level);
+    levels.push(level);
+  }
+  return levels;
+}
+
+function halve({ sizePx, grey, factor }: GreyImage): GreyImage {
+  const widthPx = sizePx.widthPx >> 1;
+  const heightPx = sizePx.heightPx >> 1;
   const smaller = new Uint8Array(widthPx * heightPx);
-  const share = 1 / (times * times);
   for (let row = 0; row < heightPx; row++) {
-    for (let col = 0; col < widthPx; col++) {
-      let sum = 0;
-      for (let line = 0; line < times; line++) {
-        const start = (row * times + line) * sizePx.widthPx + col * times;
-        for (let step = 0; step < times; step++) sum += grey[start + step] as number;
-      }
-      smaller[row * widthPx + col] = sum * share + 0.5;
+    let above = 2 * row * sizePx.widthPx;
+    let below = above + sizePx.widthPx;
+    for (let col = 0; col < widthPx; col++, above += 2, below += 2) {
+      const upper = (grey[above] as number) + (grey[above + 1] as number);
+      smaller[row * widthPx + col] = (upper + (grey[below] as number) + (grey[below + 1] as number) + 2) >> 2;
     }
   }
-  return { sizePx: { widthPx, heightPx }, grey: smaller, factor: factor * times };
+  return { sizePx: { widthPx, heightPx }, grey: smaller, factor: factor * 2 };
 }
 
 /** Grey levels a pixel over which a slope counts by half: sensor noise that is left after shrinking lies below. */

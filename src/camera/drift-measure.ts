@@ -3,11 +3,11 @@ import type { GreyImage } from '../picture/grey.ts';
 import type { Camera } from './camera.ts';
 import { type Drift, type DriftOutcome, largeJumpDeg } from './drift.ts';
 import { type Consensus, fitTurn, type Shift } from './drift-fit.ts';
-import { gradientField, shrink } from './drift-gradient.ts';
-import { halfPatch, matchPatch, readSlopes } from './drift-patch.ts';
-import { countEdges, type DriftReference, levelsOf, type Patch } from './drift-reference.ts';
+import { gradientField, type Pyramid, pyramidOf } from './drift-gradient.ts';
+import { halfPatch, matchPatch, readSlopes, type Slopes } from './drift-patch.ts';
+import { countEdges, type DriftReference, levelsOf } from './drift-reference.ts';
 import { type Candidate, searchAround } from './drift-search.ts';
-import { angleOf, noTurn, seeTurned, type Turn, turnFurther } from './drift-turn.ts';
+import { angleBetween, noTurn, type Seen, seeTurned, type Turn, turnFurther } from './drift-turn.ts';
 import { cross, dot, type Matrix3, multiply, multiplyVector, scale } from './matrix.ts';
 import { type Aim, aimOf, rotationOf, turnAxes } from './pose.ts';
 
@@ -17,24 +17,40 @@ const enough = { patches: 12, share: 0.2 };
 /** Share of the reference's edges that a photo must show before it can be said that its camera moved. */
 const clearShare = 0.6;
 
-/** How far a camera turned between the reference photo of its calibration and another photo of the same size. */
+/**
+ * How far a camera turned between the reference photo of its calibration and another photo of the same size. Photos are
+ * never compared with one another: errors would add up.
+ */
 export function measureDrift(reference: DriftReference, grey: GreyImage): DriftOutcome {
-  const found = findTurn(reference, grey, nearTurns) ?? findTurn(reference, grey, farTurns());
-  if (found) {
-    const drift = driftOf(reference.camera, found);
-    const isLarge = angleOf(found.turn) * degreesPerRadian > largeJumpDeg;
-    return isLarge ? { kind: 'moved', reason: 'large-jump', drift } : { kind: 'steady', drift };
-  }
-  if (countEdges(grey, reference.camera) < clearShare * reference.clearEdges) return { kind: 'unclear' };
+  const pyramid = pyramidOf(grey);
+  const near = findTurn(reference, pyramid, nearTurns);
+  if (near.kind === 'found') return outcomeOf(reference, near);
+  if (near.kind === 'similar' || countEdges(pyramid, reference.camera) < clearShare * reference.clearEdges)
+    return { kind: 'unclear' };
+  const far = findTurn(reference, pyramid, farTurns());
+  if (far.kind === 'found') return outcomeOf(reference, far);
   return { kind: 'moved', reason: 'weak-consensus', drift: undefined };
+}
+
+function outcomeOf({ camera }: DriftReference, found: FoundTurn): DriftOutcome {
+  const drift = driftOf(camera, found);
+  const isLarge = angleBetween(found.turn, noTurn) * degreesPerRadian > largeJumpDeg;
+  return isLarge ? { kind: 'moved', reason: 'large-jump', drift } : { kind: 'steady', drift };
 }
 
 /** A turn on which the patches agree. */
 interface FoundTurn {
+  readonly kind: 'found';
   readonly turn: Turn;
   readonly consensus: Consensus;
   readonly looked: number;
 }
+
+type Search =
+  | FoundTurn
+  /** The outlines are those of the reference, but its patches are not found again. */
+  | { readonly kind: 'similar' }
+  | { readonly kind: 'different' };
 
 const nearTurns: readonly Turn[] = [noTurn];
 
@@ -52,50 +68,84 @@ function farTurns(): readonly Turn[] {
 const reachRad = 3.2 / degreesPerRadian;
 /** How many of the best turns of a level are looked at in the next. */
 const kept = 3;
+/**
+ * How much better than any other turn the best one fits, at the middle level, where it is the right one. Photos of one
+ * place gave 1.8 (night) to 9 here, photos of two places 1.0 to 1.3.
+ */
+const standsOut = 1.5;
 
-/** Looks around each start, from the coarsest level to the patches; undefined: too few of them agree. */
-export function findTurn(reference: DriftReference, grey: GreyImage, starts: readonly Turn[]): FoundTurn | undefined {
+/** Looks around each start, from the coarsest level to the patches. */
+function findTurn(reference: DriftReference, pyramid: Pyramid, starts: readonly Turn[]): Search {
   const { lens } = reference.camera;
   let candidates: readonly Candidate[] = starts.map((turn) => ({ turn, score: 0 }));
-  levelsOf(grey).forEach((times, at) => {
-    const field = gradientField(shrink(grey, times));
-    const level = reference.levels[at];
-    if (!level) return;
+  let similar = false;
+  levelsOf(pyramid).forEach((level, at) => {
+    const edges = reference.levels[at];
+    if (!edges) return;
+    const field = gradientField(level);
     const reach = at === 0 ? reachRad : undefined;
-    const found = candidates.flatMap(({ turn }) => searchAround(lens, level, field, { centre: turn, reachRad: reach }));
-    candidates = found.sort((a, b) => b.score - a.score).slice(0, kept);
+    const found = candidates.flatMap(({ turn }) => searchAround(lens, edges, field, { centre: turn, reachRad: reach }));
+    candidates = distinct(found, (2.5 * level.factor) / lens.focalPx);
+    const [best, next] = candidates;
+    if (at === 1) similar = (best?.score ?? 0) > standsOut * (next?.score ?? 0);
   });
   const [best] = candidates;
-  return best && settle(reference, grey, best.turn);
+  const found = best && settle(reference, pyramid, best.turn);
+  return found ?? { kind: similar ? 'similar' : 'different' };
 }
 
-/** Pixels of the grey image around a patch's place, at first and when most of the turn is known. */
-const matchReaches = [7, 4];
+/** The best candidates that lie apart, rad. */
+function distinct(found: readonly Candidate[], apartRad: number): readonly Candidate[] {
+  const best: Candidate[] = [];
+  for (const one of found.toSorted((a, b) => b.score - a.score)) {
+    if (best.length < kept && best.every(({ turn }) => angleBetween(turn, one.turn) > apartRad)) best.push(one);
+  }
+  return best;
+}
 
-function settle(reference: DriftReference, grey: GreyImage, start: Turn): FoundTurn | undefined {
+/** The patches in the half picture first, which reaches farther, and then in the picture itself; pixels around each place. */
+const passes = [
+  { level: 1, reach: 4 },
+  { level: 0, reach: 3 },
+] as const;
+
+function settle(reference: DriftReference, pyramid: Pyramid, start: Turn): FoundTurn | undefined {
   let found: FoundTurn | undefined;
   let turn = start;
-  for (const reach of matchReaches) {
-    const places = reference.patches.map((patch) => findPatch(reference, grey, patch, { turn, reach }));
-    const looked = places.filter((place) => place !== 'outside').length;
-    const consensus = fitTurn(places.filter((place) => typeof place === 'object'));
+  for (const { level, reach } of passes) {
+    const grey = pyramid[level] ?? pyramid[0];
+    const shifts: Shift[] = [];
+    let looked = 0;
+    for (const { direction, slopes } of reference.patches) {
+      const shift = findPatch(grey, slopes[level], {
+        seen: seeTurned(reference.camera.lens, turn, direction),
+        turn,
+        reach,
+      });
+      if (shift !== 'outside') looked++;
+      if (typeof shift === 'object') shifts.push(shift);
+    }
+    const consensus = fitTurn(shifts, agreesPx * grey.factor);
     if (!consensus || consensus.agreeing < Math.max(enough.patches, enough.share * looked)) return undefined;
     turn = turnFurther(turn, consensus.by);
-    found = { turn, consensus, looked };
+    found = { kind: 'found', turn, consensus, looked };
   }
   return found;
 }
 
+/** Pixels that a patch may lie from where a turn puts it and still agree. */
+const agreesPx = 1.5;
+
 /** Correlation below which a patch is not found again. */
 const minCorrelation = 0.25;
 
-function findPatch(
-  { camera: { lens } }: DriftReference,
-  grey: GreyImage,
-  { direction, slopes }: Patch,
-  { turn, reach }: { readonly turn: Turn; readonly reach: number },
-): Shift | 'lost' | 'outside' {
-  const seen = seeTurned(lens, turn, direction);
+interface Place {
+  readonly seen: Seen | undefined;
+  readonly turn: Turn;
+  readonly reach: number;
+}
+
+function findPatch(grey: GreyImage, slopes: Slopes, { seen, turn, reach }: Place): Shift | 'lost' | 'outside' {
   if (!seen) return 'outside';
   const { factor } = grey;
   const length = Math.hypot(turn[0], turn[3]);

@@ -74,10 +74,14 @@ export interface Match {
 export function matchPatch(patch: Slopes, window: Slopes): Match | undefined {
   const reach = (window.side - patch.side) / 2;
   const n = 2 * reach + 1;
+  const energies = energiesIn(window);
+  const energy = energyAt(energiesIn(patch), patch.side, [0, 0, patch.side]);
   const scores = new Float32Array(n * n);
   let best = 0;
   for (let at = 0; at < n * n; at++) {
-    scores[at] = correlate(patch, window, [at % n, Math.floor(at / n)]);
+    const [left, top] = [at % n, Math.floor(at / n)];
+    const other = energyAt(energies, window.side, [left, top, patch.side]);
+    scores[at] = productAt(patch, window, 2 * (top * window.side + left)) / Math.sqrt(energy * other + 1e-9);
     if ((scores[at] as number) > (scores[best] as number)) best = at;
   }
   const [col, row] = [best % n, Math.floor(best / n)];
@@ -90,23 +94,43 @@ export function matchPatch(patch: Slopes, window: Slopes): Match | undefined {
   };
 }
 
-function correlate(patch: Slopes, window: Slopes, [left, top]: readonly [number, number]): number {
-  let product = 0;
-  let patchEnergy = 1e-9;
-  let windowEnergy = 1e-9;
+/** Sum of slope · slope of a patch and the square under it, which starts at `start` of the window's values. */
+function productAt(patch: Slopes, window: Slopes, start: number): number {
+  const own = patch.values;
+  const others = window.values;
   const width = 2 * patch.side;
-  for (let row = 0; row < patch.side; row++) {
-    const own = row * width;
-    const other = 2 * ((top + row) * window.side + left);
-    for (let at = 0; at < width; at++) {
-      const a = patch.values[own + at] as number;
-      const b = window.values[other + at] as number;
-      product += a * b;
-      patchEnergy += a * a;
-      windowEnergy += b * b;
+  const skip = 2 * (window.side - patch.side);
+  // Two sums, so that no addition waits for the one before.
+  let right = 0;
+  let down = 0;
+  let other = start;
+  for (let at = 0; at < own.length; other += skip) {
+    for (const end = at + width; at < end; at += 2, other += 2) {
+      right += (own[at] as number) * (others[other] as number);
+      down += (own[at + 1] as number) * (others[other + 1] as number);
     }
   }
-  return product / Math.sqrt(patchEnergy * windowEnergy);
+  return right + down;
+}
+
+/** (side + 1, side + 1): sums of squared slopes above and left of each corner. */
+function energiesIn({ side, values }: Slopes): Float64Array {
+  const sums = new Float64Array((side + 1) * (side + 1));
+  for (let row = 0; row < side; row++) {
+    let line = 0;
+    for (let col = 0; col < side; col++) {
+      const at = 2 * (row * side + col);
+      line += (values[at] as number) ** 2 + (values[at + 1] as number) ** 2;
+      const above = sums[row * (side + 1) + col + 1] as number;
+      sums[(row + 1) * (side + 1) + col + 1] = above + line;
+    }
+  }
+  return sums;
+}
+
+function energyAt(sums: Float64Array, side: number, [left, top, size]: readonly [number, number, number]): number {
+  const at = (row: number, col: number) => sums[row * (side + 1) + col] as number;
+  return at(top + size, left + size) - at(top, left + size) - at(top + size, left) + at(top, left);
 }
 
 /** Where the parabola through three values at −1, 0, 1 is highest, the middle one being the highest of them. */

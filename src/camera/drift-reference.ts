@@ -2,7 +2,7 @@ import type { Pixel } from '../geo/frames.ts';
 import type { GreyImage } from '../picture/grey.ts';
 import type { Camera } from './camera.ts';
 import { pickEdges } from './drift-edges.ts';
-import { gradientField, shrink } from './drift-gradient.ts';
+import { gradientField, type Pyramid, pyramidOf } from './drift-gradient.ts';
 import { halfPatch, readSlopes, type Slopes } from './drift-patch.ts';
 import { pickCorners } from './drift-pick.ts';
 import type { EdgeLevel } from './drift-search.ts';
@@ -13,22 +13,23 @@ import type { Vector3 } from './matrix.ts';
 export interface Patch {
   /** Length 1, in the axes of the camera at the reference photo. */
   readonly direction: Vector3;
-  readonly slopes: Slopes;
+  /** In the photo itself and in its half: the same size of square on twice the ground. */
+  readonly slopes: readonly [Slopes, Slopes];
 }
 
-/** What is kept of the reference photo of a calibration: a few hundred kB. */
+/** What is kept of the reference photo of a calibration: about 2 MB. */
 export interface DriftReference {
   readonly camera: Camera;
-  /** From coarse to fine. */
+  /** As `levelsOf` gives them. */
   readonly levels: readonly EdgeLevel[];
   readonly patches: readonly Patch[];
-  /** How many edges the whole photo has at the middle level: one that has far fewer is not clear. */
+  /** How many edges the whole photo has at the coarsest level: a photo that has far fewer is not clear. */
   readonly clearEdges: number;
 }
 
-/** How much smaller than a grey image the levels of the search are, from coarse to fine: 120, 240 and 480 pixels wide. */
-export function levelsOf({ sizePx }: GreyImage): readonly number[] {
-  return [120, 240, 480].map((widthPx) => Math.max(1, Math.round(sizePx.widthPx / widthPx)));
+/** The levels of a pyramid that a turn is searched in: the three coarsest, from coarse to fine. */
+export function levelsOf(pyramid: Pyramid): readonly GreyImage[] {
+  return pyramid.slice(-3).reverse();
 }
 
 /** Share of a picture's height, at its top and at its bottom, in which cameras write time and name. */
@@ -46,21 +47,31 @@ export function prepareReference(
   const { heightPx } = camera.sizePx;
   const strip = letteredShare * heightPx;
   const mayUse = (pixel: Pixel) => pixel.v > strip && pixel.v < heightPx - strip && isStable(pixel);
-  const levels = levelsOf(grey).map((times) => pickEdges(camera.lens, gradientField(shrink(grey, times)), mayUse));
-  const corners = pickCorners(gradientField(shrink(grey, 2)), halfPatch * grey.factor, mayUse);
-  const patches = corners.flatMap((corner) => cutPatch(grey, camera, corner) ?? []);
-  return { camera, levels, patches, clearEdges: countEdges(grey, camera) };
+  const pyramid = pyramidOf(grey);
+  const half = pyramid[1] ?? grey;
+  const levels = levelsOf(pyramid).map((level) => pickEdges(camera.lens, gradientField(level), mayUse));
+  const corners = pickCorners(gradientField(half), halfPatch * grey.factor, mayUse);
+  const patches = corners.flatMap((corner) => cutPatch([grey, half], camera, corner) ?? []);
+  return { camera, levels, patches, clearEdges: countEdges(pyramid, camera) };
 }
 
-function cutPatch(grey: GreyImage, { lens }: Camera, corner: Pixel): Patch | undefined {
+function cutPatch([grey, half]: readonly [GreyImage, GreyImage], { lens }: Camera, corner: Pixel): Patch | undefined {
   // On whole pixels nothing has to be interpolated.
-  const middle = { u: Math.floor(corner.u / grey.factor) + 0.5, v: Math.floor(corner.v / grey.factor) + 0.5 };
-  const slopes = readSlopes(grey, { middle, cosRoll: 1, sinRoll: 0, half: halfPatch });
-  const direction = undistort(lens, { u: middle.u * grey.factor, v: middle.v * grey.factor });
-  return slopes && direction && { direction, slopes };
+  const u = (Math.floor(corner.u / grey.factor) + 0.5) * grey.factor;
+  const v = (Math.floor(corner.v / grey.factor) + 0.5) * grey.factor;
+  const [fine, coarse] = [grey, half].map((level) =>
+    readSlopes(level, {
+      middle: { u: u / level.factor, v: v / level.factor },
+      cosRoll: 1,
+      sinRoll: 0,
+      half: halfPatch,
+    }),
+  );
+  const direction = undistort(lens, { u, v });
+  return fine && coarse && direction && { direction, slopes: [fine, coarse] };
 }
 
-/** Edges of a photo at the middle level, whatever shows them. */
-export function countEdges(grey: GreyImage, { lens }: Camera): number {
-  return pickEdges(lens, gradientField(shrink(grey, levelsOf(grey)[1] ?? 1)), () => true).edges.length;
+/** Edges of a photo at the coarsest level, whatever shows them. */
+export function countEdges(pyramid: Pyramid, { lens }: Camera): number {
+  return pickEdges(lens, gradientField(pyramid.at(-1) ?? pyramid[0]), () => true).edges.length;
 }

@@ -30,10 +30,10 @@ export function turnFurther(turn: Turn, by: Vector3): Turn {
   return multiply(further, turn);
 }
 
-/** The angle of a turn, rad. */
-export function angleOf(turn: Turn): number {
-  const sine = Math.hypot(turn[7] - turn[5], turn[2] - turn[6], turn[3] - turn[1]) / 2;
-  return Math.atan2(sine, (turn[0] + turn[4] + turn[8] - 1) / 2);
+/** The angle between two turns, rad, to 1e-7. */
+export function angleBetween(one: Turn, other: Turn): number {
+  const trace = one.reduce((sum, cell, at) => sum + cell * (other[at] ?? 0), 0);
+  return Math.acos(Math.min(1, Math.max(-1, (trace - 1) / 2)));
 }
 
 /** Where a direction of the reference photo is seen after a turn, and how that moves when the camera turns on. */

@@ -1,6 +1,6 @@
 import { normaliseAzimuth } from '../geo/angles.ts';
-import type { KnownCamera } from './known-camera.ts';
 import type { ParameterName } from './jacobian.ts';
+import type { KnownCamera } from './known-camera.ts';
 
 /** How far a camera turned since the reference photo of its calibration, around its own axes: deg, 1 σ from `covariance`. */
 export interface Drift {
