@@ -112,8 +112,8 @@ function onSpread(calibration: Calibration): Bilingual | undefined {
 }
 
 function sayWhere(across: number, down: number): Bilingual {
-  const side = across < 0.4 ? 'left' : across > 0.6 ? 'right' : undefined;
-  const level = down < 0.4 ? 'top' : down > 0.6 ? 'bottom' : undefined;
+  const side = across < 0.4 ? ('left' as const) : across > 0.6 ? ('right' as const) : undefined;
+  const level = down < 0.4 ? ('top' as const) : down > 0.6 ? ('bottom' as const) : undefined;
   const french = { left: 'à gauche', right: 'à droite', top: 'en haut', bottom: 'en bas' } as const;
   const named = [level, side].filter((part) => part !== undefined);
   if (named.length === 0) return { en: 'middle', fr: 'au milieu' };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { adviceOn } from '../camera/advice.ts';
 import type { Calibration } from '../camera/calibration.ts';
 import { parameterNames } from '../camera/jacobian.ts';
 import { ServiceError } from '../errors.ts';
@@ -44,6 +45,8 @@ const calibrationSchema = z.object({
   rmsePx: number,
   looRmsePx: number.optional(),
   aic: number,
+  /** For the person who clicked the points. */
+  advice: z.object({ en: z.string(), fr: z.string() }).exactOptional(),
   gcps: z.array(
     z.object({
       name: z.string(),
@@ -59,11 +62,19 @@ const calibrationSchema = z.object({
   plane: z.object({ origin: place, position: enu }),
   free: z.array(z.enum(parameterNames)),
   covariance: z.array(number),
+  /** What was said of the camera before. */
+  prior: z
+    .object({
+      focal: z.object({ focalPx: number, sigmaPx: number }).exactOptional(),
+      positionSigmaM: number.exactOptional(),
+    })
+    .exactOptional(),
 });
 export type CalibrationFile = z.output<typeof calibrationSchema>;
 
 /** A calibration as it is written, with the place of the camera in EPSG:4326 and in `epsg`. */
-export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number): CalibrationFile {
+export function toCalibrationFile(calibration: Calibration, epsg: number): CalibrationFile {
+  const { camera, ...rest } = calibration;
   const { headingDeg, pitchDeg, rollDeg, position } = camera.pose;
   const place = fromEnu(camera.origin, position);
   return {
@@ -75,10 +86,12 @@ export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number
     rmsePx: rest.rmsePx,
     looRmsePx: rest.looRmsePx,
     aic: rest.aic,
+    advice: adviceOn(calibration),
     gcps: rest.gcps.map((gcp) => ({ ...gcp })),
     plane: { origin: camera.origin, position },
     free: parameterNames.filter((name) => rest.free.includes(name)),
     covariance: [...rest.covariance],
+    ...(rest.prior ? { prior: rest.prior } : {}),
   };
 }
 
@@ -87,7 +100,16 @@ export function toCalibrationFile({ camera, ...rest }: Calibration, epsg: number
  * @throws ServiceError file-invalid
  */
 export function parseCalibration(text: string, file: string): { calibration: Calibration; epsg: number } {
-  const { epsg, sizePx, pose, lens, refraction, plane, ...rest } = parseJsonFile(calibrationSchema, text, file);
+  const {
+    epsg,
+    sizePx,
+    pose,
+    lens,
+    refraction,
+    plane,
+    advice: _,
+    ...rest
+  } = parseJsonFile(calibrationSchema, text, file);
   const { headingDeg, pitchDeg, rollDeg } = pose;
   const camera = {
     origin: plane.origin,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { registerCalibrate } from '../../src/cli/calibrate.ts';
 import { registerLocate } from '../../src/cli/locate.ts';
@@ -159,6 +160,22 @@ describe('a camera from files alone', () => {
     expect(said).toMatch(/1 point was left out\. Point p3 is 6\d px off: was it clicked on the wrong rock\?/);
   });
 
+  it('takes size and focal length from the photo, or the focal length from lens and sensor', async () => {
+    const photo = sharp({ create: { width: 1000, height: 500, channels: 3, background: 'grey' } });
+    // 1000 px of a picture whose diagonal is 1118 px: 38.7 mm by the diagonal of 43.27 mm.
+    await photo.withExif({ IFD2: { FocalLengthIn35mmFilm: '39' } }).toFile(path.join(folder, 'photo.jpg'));
+    writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
+    const base = ['calibrate', '--gcps', 'gcps.csv', '--epsg', '2154', '--position', `${x0},${y0},50`, '--json'];
+    const byPhoto = JSON.parse(await rivage(...base, '--photo', 'photo.jpg'));
+    expect(byPhoto.sizePx).toEqual({ widthPx: 1000, heightPx: 500 });
+    expect(byPhoto.prior.focal.focalPx).toBeCloseTo((39 / 43.2666) * 1118.034, 0);
+    expect(byPhoto.advice.en).toMatch(/^All 6 points agree/);
+    const sensor = ['--photo', 'photo.jpg', '--focal-mm', '6', '--sensor-mm', '6.1'];
+    expect(JSON.parse(await rivage(...base, ...sensor)).prior.focal.focalPx).toBeCloseTo(983.6, 1);
+    const own = [...sensor, '--focal-px', '1010'];
+    expect(JSON.parse(await rivage(...base, ...own)).prior.focal).toEqual({ focalPx: 1010, sigmaPx: 101 });
+  });
+
   it('says what is wrong with its files and options', async () => {
     const base = ['calibrate', '--size', '1000x500', '--epsg', '2154'];
     writeFileSync(path.join(folder, 'bad.csv'), 'name,u,v,x,y,z\np1,10,20,914000,6458000,abc\n');
@@ -181,6 +198,8 @@ describe('a camera from files alone', () => {
       '500000,6200000,50',
     ];
     expect(await failure(...elsewhere)).toMatch(/^gcps-elsewhere/);
+    expect(await failure('calibrate', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(/^bad-option.*--size/);
+    expect(await failure(...base, '--gcps', 'gcps.csv', '--focal-mm', '6')).toMatch(/^bad-option.*--sensor-mm/);
     writeFileSync(path.join(folder, 'out.csv'), gcpFile().replace('p0,300', 'p0,3000'));
     expect(await failure(...base, '--gcps', 'out.csv')).toMatch(/^gcp-outside-picture.*p0/);
   });
