@@ -7,12 +7,15 @@ import { calibrateFromGcps } from '../camera/resection.ts';
 import type { Bilingual } from '../errors.ts';
 import { readText, toCalibrationFile } from './calibration-file.ts';
 import { calibrationFormats, inFormat } from './calibration-format.ts';
+import { addView, type ViewOptions, viewCalibration } from './calibration-view.ts';
 import { addKnown, type KnownOptions, readKnown } from './camera-known.ts';
 import type { CliContext } from './context.ts';
 import { parseDeploymentHeading } from './deployment-file.ts';
 import { nameOption, namesOption, wholeOption } from './number-options.ts';
 
-interface CalibrateOptions extends KnownOptions {
+interface CalibrateOptions extends KnownOptions, ViewOptions {
+  readonly epsg: number;
+  readonly photo?: string;
   readonly gcps: string;
   readonly deployment?: string;
   readonly free?: readonly FreeGroup[];
@@ -37,7 +40,7 @@ export function registerCalibrate(program: Command, context: CliContext): void {
     )
     .requiredOption('--gcps <file>', say({ en: 'the GCP file', fr: 'le fichier des points' }))
     .requiredOption('--epsg <n>', say({ en: 'CRS of x, y', fr: 'système de x, y' }), wholeOption('--epsg'));
-  addKnown(command, say)
+  addView(addKnown(command, say), say)
     .option('--free <names>', say(freeHelp), namesOption('--free', freeGroups))
     .option('--keep-all', say({ en: 'leave out no point', fr: "n'écarter aucun point" }))
     .option('--json', say({ en: 'answer as JSON, for rivage locate', fr: 'répondre en JSON, pour rivage locate' }))
@@ -61,6 +64,7 @@ const freeHelp: Bilingual = {
 const examples = `
   rivage calibrate --gcps gcps.csv --size 1920x1080 --epsg 2154 --position 948210.5,6440321.2,2134.0 --json > camera.json
   rivage calibrate --gcps gcps.csv --photo IMG_0412.JPG --epsg 2154 --position 948210.5,6440321.2,2134.0
+  rivage calibrate --gcps gcps.csv --photo IMG_0412.JPG --epsg 2154 --dem dem.tif --picture seen.png
   rivage calibrate --gcps drone.csv --size 3840x2160 --epsg 4326 --focal-px 2300 --free angles,position`;
 
 async function runCalibrate(options: CalibrateOptions, context: CliContext): Promise<void> {
@@ -77,9 +81,11 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
     ...(free ? { free } : {}),
     ...(keepAll ? { keepAll } : {}),
   });
+  const checks = await viewCalibration(calibration, options, context);
   const file = toCalibrationFile(calibration, options.epsg);
   if (options.json || format) {
-    context.print(JSON.stringify(inFormat(calibration, options.epsg, format ?? 'rivage'), null, 2));
+    const answer = inFormat(calibration, options.epsg, format ?? 'rivage');
+    context.print(JSON.stringify((format ?? 'rivage') === 'rivage' ? { ...answer, checks } : answer, null, 2));
     return;
   }
   const { headingDeg, pitchDeg, rollDeg, x, y, z } = file.pose;
@@ -93,6 +99,7 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
   );
   const loo = file.looRmsePx === undefined ? '' : `  LOO ${file.looRmsePx.toFixed(2)} px`;
   context.print(`RMSE ${file.rmsePx.toFixed(2)} px${loo}  AIC ${file.aic.toFixed(1)}`);
+  for (const { passed, sentence } of checks) context.print(`${passed ? '✓' : '✗'} ${context.say(sentence)}`);
   context.print(context.say(adviceOn(calibration)));
 }
 

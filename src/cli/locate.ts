@@ -2,8 +2,6 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { KnownCamera } from '../camera/known-camera.ts';
 import { numberIn, parseCsv } from '../csv.ts';
-import { readDemAround } from '../dem/geotiff.ts';
-import type { DemGrid } from '../dem/grid.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import type { Pixel } from '../geo/frames.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../locate/ground.ts';
@@ -11,6 +9,7 @@ import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSightingReason } from '../locate/sighting.ts';
 import { parseCalibration, readText, toAxes } from './calibration-file.ts';
 import type { CliContext } from './context.ts';
+import { readNamedDem } from './dem-around.ts';
 import { numberOption, wholeOption } from './number-options.ts';
 import { isOpenCv, parseOpenCv } from './opencv-file.ts';
 
@@ -155,26 +154,14 @@ async function readGround(
     throw new ServiceError('bad-option', { option: '--dem', value: dem ?? '', why });
   }
   if (planeZ !== undefined) return buildPlaneGround(calibration, planeZ, heightSigma, maxRange);
-  const grid = await readGrid(calibration, { file: at(dem ?? ''), demEpsg: options.demEpsg, epsg, maxRange });
+  const named = { file: at(dem ?? ''), demEpsg: options.demEpsg, epsg, radiusM: maxRange };
+  const grid = await readNamedDem(calibration.camera.origin, named);
   return buildGround({
     calibration,
     lake: undefined,
     dem: { grid, heightSigmaM: heightSigma },
     maxRangeM: maxRange,
   });
-}
-
-/** The DEM around the camera; one that does not say its CRS is taken to be in that of the GCPs. */
-async function readGrid(
-  { camera }: KnownCamera,
-  { file, demEpsg, epsg, maxRange }: { file: string; demEpsg: number | undefined; epsg: number; maxRange: number },
-): Promise<DemGrid> {
-  try {
-    return await readDemAround({ file, epsg: demEpsg }, camera.origin, maxRange);
-  } catch (thrown) {
-    if (!(thrown instanceof ServiceError) || thrown.code !== 'dem-without-epsg') throw thrown;
-    return readDemAround({ file, epsg }, camera.origin, maxRange);
-  }
 }
 
 function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, epsg: number) {

@@ -37,6 +37,11 @@ export const geographyErrors = {
     en: 'The elevation model {file} has no elevation within {radiusM} m of {at}: every cell there is nodata. Use a DEM that is filled there.',
     fr: "Le modèle d'altitude {file} n'a aucune altitude à moins de {radiusM} m de {at} : toutes les cellules y sont vides. Prenez un DEM rempli à cet endroit.",
   },
+  'photo-other-size': {
+    status: 422,
+    en: 'The photo has {photo} px, and the camera was solved for {camera} px. Use a photo of that size: the one that the points were clicked in.',
+    fr: "La photo fait {photo} px, or l'appareil a été résolu pour {camera} px. Prenez une photo de cette taille : celle où les points ont été cliqués.",
+  },
   'geometry-invalid': {
     status: 422,
     en: 'The outline of {what} {id} is not a valid polygon: {why} near {place}. Correct it in QGIS (Vector > Geometry tools > Check validity).',

@@ -4,9 +4,9 @@ import { groundAt } from '../dem/grid.ts';
 import type { Bilingual } from '../errors.ts';
 import { degreesPerRadian } from '../geo/angles.ts';
 import type { Pixel } from '../geo/frames.ts';
+import type { CalibrationCheck, Terrain } from './calibration-check.ts';
 import { checkCameraHeight, checkGcpHeights } from './check-heights.ts';
 import { findHidden } from './check-hidden.ts';
-import type { Finding, Terrain } from './finding.ts';
 import { joinNames } from './say-names.ts';
 
 /** A camera that hangs this askew was knocked, or solved wrongly. deg */
@@ -15,7 +15,7 @@ const mostRollDeg = 10;
 const fieldDeg = { least: 5, most: 130 };
 
 /** Holds a calibration against what must be true of any camera outdoors. The checks of the ground need `terrain`. */
-export function checkCalibration(calibration: Calibration, terrain?: Terrain): readonly Finding[] {
+export function checkCalibration(calibration: Calibration, terrain?: Terrain): readonly CalibrationCheck[] {
   return [
     ...(terrain ? checkGround(calibration, terrain) : []),
     checkRoll(calibration),
@@ -24,7 +24,7 @@ export function checkCalibration(calibration: Calibration, terrain?: Terrain): r
   ];
 }
 
-function checkGround(calibration: Calibration, terrain: Terrain): readonly Finding[] {
+function checkGround(calibration: Calibration, terrain: Terrain): readonly CalibrationCheck[] {
   const height = checkCameraHeight(calibration, terrain);
   const onGround = checkGcpHeights(calibration, terrain);
   const { position } = calibration.camera.pose;
@@ -33,7 +33,7 @@ function checkGround(calibration: Calibration, terrain: Terrain): readonly Findi
   return height.passed || !isUnder ? [height, onGround, checkVisible(calibration, terrain)] : [height, onGround];
 }
 
-function checkVisible(calibration: Calibration, terrain: Terrain): Finding {
+function checkVisible(calibration: Calibration, terrain: Terrain): CalibrationCheck {
   const hidden = findHidden(calibration, terrain);
   if (hidden.length === 0) {
     const sentence = {
@@ -50,7 +50,7 @@ function checkVisible(calibration: Calibration, terrain: Terrain): Finding {
   return { check: 'gcps-visible', passed: false, gcps: names, sentence };
 }
 
-function checkRoll({ camera }: Calibration): Finding {
+function checkRoll({ camera }: Calibration): CalibrationCheck {
   const rollDeg = camera.pose.rollDeg;
   const passed = Math.abs(rollDeg) <= mostRollDeg;
   const turned = `${Math.abs(rollDeg).toFixed(1)}°`;
@@ -71,7 +71,7 @@ function elevationDeg({ camera }: Calibration, pixel: Pixel): number | undefined
   return ray && Math.asin(ray.direction.upM) * degreesPerRadian;
 }
 
-function checkHorizon(calibration: Calibration): Finding {
+function checkHorizon(calibration: Calibration): CalibrationCheck {
   const { widthPx, heightPx } = calibration.camera.sizePx;
   const { headingDeg, pitchDeg } = calibration.camera.pose;
   const middle = (v: number) => elevationDeg(calibration, { u: widthPx / 2, v });
@@ -98,13 +98,13 @@ function whereIsHorizon(topDeg: number, bottomDeg: number): Bilingual {
   return { en: 'the horizon is in the picture.', fr: "l'horizon est dans la photo." };
 }
 
-function checkLens(calibration: Calibration): readonly Finding[] {
+function checkLens(calibration: Calibration): readonly CalibrationCheck[] {
   const { camera } = calibration;
   const { widthPx, heightPx } = camera.sizePx;
   const at = (u: number, v: number) => pixelToRay(camera, { u: u * widthPx, v: v * heightPx })?.direction;
   const [left, right] = [at(0, 0.5), at(1, 0.5)];
   const corners = [at(0, 0), at(1, 0), at(0, 1), at(1, 1)];
-  const findings: Finding[] = [];
+  const findings: CalibrationCheck[] = [];
   if (left && right) {
     const cosine = left.eastM * right.eastM + left.northM * right.northM + left.upM * right.upM;
     findings.push(checkField(Math.acos(Math.min(1, Math.max(-1, cosine))) * degreesPerRadian, camera.lens.focalPx));
@@ -119,7 +119,7 @@ function checkLens(calibration: Calibration): readonly Finding[] {
   return [...findings, { check: 'lens', passed, sentence }];
 }
 
-function checkField(acrossDeg: number, focalPx: number): Finding {
+function checkField(acrossDeg: number, focalPx: number): CalibrationCheck {
   const passed = acrossDeg >= fieldDeg.least && acrossDeg <= fieldDeg.most;
   const across = `${acrossDeg.toFixed(0)}°`;
   const focal = `${focalPx.toFixed(0)} px`;

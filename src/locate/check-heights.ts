@@ -1,15 +1,18 @@
 import type { CalibratedGcp, Calibration } from '../camera/calibration.ts';
 import { type DemGrid, elevationUnder, groundAt } from '../dem/grid.ts';
 import { toEnu } from '../geo/plane.ts';
+import type { CalibrationCheck, Terrain } from './calibration-check.ts';
 import { stepOf } from './check-hidden.ts';
-import type { Finding, Terrain } from './finding.ts';
 import { joinNames } from './say-names.ts';
 
 /** A GCP may be the top of a rock, a roof or a summit that the DEM smooths: so far over the ground it passes, m. */
 const topsM = 6;
 
 /** Holds the height of the camera against the ground under it. */
-export function checkCameraHeight({ camera, free, covariance }: Calibration, { grid, heightSigmaM }: Terrain): Finding {
+export function checkCameraHeight(
+  { camera, free, covariance }: Calibration,
+  { grid, heightSigmaM }: Terrain,
+): CalibrationCheck {
   const { position } = camera.pose;
   const ground = groundAt(grid, position.eastM, position.northM);
   if (!ground) {
@@ -57,7 +60,7 @@ interface Compared {
 }
 
 /** Holds the height of each GCP against the DEM. */
-export function checkGcpHeights(calibration: Calibration, terrain: Terrain): Finding {
+export function checkGcpHeights(calibration: Calibration, terrain: Terrain): CalibrationCheck {
   const compared = calibration.gcps.flatMap((gcp) => compare(gcp, calibration, terrain));
   const off = compared.filter(({ isOff }) => isOff);
   const check = 'gcps-on-ground';
@@ -98,7 +101,7 @@ function heightsAround(grid: DemGrid, eastM: number, northM: number, elevationM:
 }
 
 /** When nearly all are off alike, the heights of the DEM and of the points are not of one kind. */
-function sayAllOff(compared: readonly Compared[], off: readonly Compared[]): Finding['sentence'] | undefined {
+function sayAllOff(compared: readonly Compared[], off: readonly Compared[]): CalibrationCheck['sentence'] | undefined {
   if (off.length < 3 || off.length < 0.8 * compared.length) return undefined;
   if (areTimes(compared, 1 / 0.3048)) {
     return {
@@ -131,7 +134,7 @@ function middleOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-function sayOff(off: readonly Compared[]): Finding['sentence'] {
+function sayOff(off: readonly Compared[]): CalibrationCheck['sentence'] {
   const say = (over: string, under: string) =>
     off
       .toSorted((a, b) => Math.abs(b.offM) - Math.abs(a.offM))

@@ -4,7 +4,7 @@ import type { DemGrid } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import type { Enu } from '../geo/frames.ts';
 import { toEnu } from '../geo/plane.ts';
-import type { Terrain } from './finding.ts';
+import type { Terrain } from './calibration-check.ts';
 
 /**
  * The GCPs that ground stands before, as the solved camera would see them. Ground counts when it reaches over the line

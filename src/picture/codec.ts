@@ -58,6 +58,13 @@ export async function resize(image: Image, sizePx: SizePx, from?: Box): Promise<
   return toImage(part.resize(sizePx.widthPx, sizePx.heightPx, { fit: 'fill', kernel: 'linear' }));
 }
 
+/** The same image, no wider than `widthPx`; undefined: as it is. */
+export async function shrinkTo(image: Image, widthPx: number | undefined): Promise<Image> {
+  const { sizePx } = image;
+  if (widthPx === undefined || widthPx >= sizePx.widthPx) return image;
+  return resize(image, { widthPx, heightPx: Math.max(1, Math.round((sizePx.heightPx * widthPx) / sizePx.widthPx)) });
+}
+
 /** Lays an SVG document over the whole of an image. Its text needs fonts of the machine: prefer paths. */
 export async function overlaySvg(image: Image, svg: string): Promise<Image> {
   return toImage(fromImage(image).composite([{ input: Buffer.from(svg) }]));

@@ -50,41 +50,71 @@ const glyphs: Readonly<Record<string, string>> = {
   '(': '30 21 25 36',
   ')': '10 21 25 16',
   _: '06 46',
+  "'": '20 22',
+  '×': '12 34|32 14',
+  '±': '22 25|13 33|16 36',
+  '=': '12 32|14 34',
+  '·': '23 24',
+};
+
+/** Accents over or under a letter, as offsets in the same grid: points 'x,y', y down, '|' lifts the pen. */
+const accents: Readonly<Record<string, string>> = {
+  '\u0300': '1.2,-1.8 2.4,-0.8',
+  '\u0301': '2.8,-1.8 1.6,-0.8',
+  '\u0302': '1,-0.8 2,-1.8 3,-0.8',
+  '\u0308': '1,-1.3 1.3,-1.3|2.7,-1.3 3,-1.3',
+  '\u0327': '2.2,6 2.6,7.2 1.4,7.4',
 };
 
 /** Width of one letter with the gap after it, as a share of the height. */
 const advance = 5.6 / 6;
 
+type Point = readonly [x: number, y: number];
+
 /** SVG path data of one line of text (capitals; a letter that is not known is left blank), its top-left at x, y. */
 export function letterPath(text: string, x: number, y: number, heightPx: number): string {
   const unit = heightPx / 6;
-  const strokes = [...plain(text)].flatMap((letter, index) => {
-    const left = x + index * advance * heightPx;
-    return (glyphs[letter] ?? '').split('|').map((line) =>
-      line
-        .split(' ')
-        .filter(Boolean)
-        .map((point, step) => {
-          const place = `${round(left + Number(point[0]) * unit)} ${round(y + Number(point[1]) * unit)}`;
-          return `${step === 0 ? 'M' : 'L'}${place}`;
-        })
-        .join(''),
-    );
-  });
-  return strokes.join('');
+  return letters(text)
+    .flatMap(({ base, marks }, index) => {
+      const left = x + index * advance * heightPx;
+      const strokes = [
+        ...strokesOf(glyphs[base] ?? '', (point) => [Number(point[0]), Number(point[1])]),
+        ...marks.flatMap((mark) => strokesOf(accents[mark] ?? '', toOffset)),
+      ];
+      return strokes.map((points) =>
+        points
+          .map(([px, py], at) => `${at === 0 ? 'M' : 'L'}${round(left + px * unit)} ${round(y + py * unit)}`)
+          .join(''),
+      );
+    })
+    .join('');
+}
+
+function strokesOf(strokes: string, toPoint: (text: string) => Point): readonly (readonly Point[])[] {
+  return strokes.split('|').map((stroke) => stroke.split(' ').filter(Boolean).map(toPoint));
+}
+
+function toOffset(text: string): Point {
+  const [x = 0, y = 0] = text.split(',').map(Number);
+  return [x, y];
 }
 
 /** Width of one line of text, px. */
 export function letteringWidth(text: string, heightPx: number): number {
-  return plain(text).length * advance * heightPx;
+  return letters(text).length * advance * heightPx;
 }
 
-/** Capitals without accents: é is drawn as E. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .toUpperCase();
+/** Capitals, each with the accents over and under it. */
+function letters(text: string): readonly { readonly base: string; readonly marks: readonly string[] }[] {
+  const clusters =
+    text
+      .toUpperCase()
+      .normalize('NFD')
+      .match(/\P{Mark}\p{Mark}*/gu) ?? [];
+  return clusters.map((cluster) => {
+    const [base = '', ...marks] = [...cluster];
+    return { base, marks };
+  });
 }
 
 function round(value: number): number {

@@ -8,8 +8,8 @@ import { layDem } from '../../src/dem/grid.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import type { Enu } from '../../src/geo/frames.ts';
 import { fromEnu } from '../../src/geo/plane.ts';
+import type { CalibrationCheck, CheckName } from '../../src/locate/calibration-check.ts';
 import { checkCalibration } from '../../src/locate/check-calibration.ts';
-import type { CheckName, Finding } from '../../src/locate/finding.ts';
 import { finseDem, finseFolder, finseRequest } from '../bench/reference-cameras.ts';
 import { describeWithReferenceData } from '../support/reference-data.ts';
 import { origin } from './scene.ts';
@@ -56,7 +56,7 @@ const at = (northM: number, upM = 0, eastM = 5): Enu => ({ eastM, northM, upM })
 const good = [gcp('near', at(60)), gcp('middle', at(100)), gcp('left', at(110, 0, -40))];
 const flat = terrain(() => 0);
 
-function find(findings: readonly Finding[], check: CheckName): Finding {
+function find(findings: readonly CalibrationCheck[], check: CheckName): CalibrationCheck {
   const finding = findings.find((one) => one.check === check);
   if (!finding) throw new Error(`no ${check}`);
   return finding;

@@ -12,7 +12,7 @@ export type CheckName =
   | 'lens';
 
 /** What one physical check says of a calibration. */
-export interface Finding {
+export interface CalibrationCheck {
   readonly check: CheckName;
   readonly passed: boolean;
   /** Names of the GCPs that fail it; absent: it is not about GCPs, or none fails. */
