@@ -14,8 +14,12 @@ import { type Aim, aimOf, rotationOf, turnAxes } from './pose.ts';
 /** Agreeing patches, and their share, below which a turn is not believed. */
 const enough = { patches: 12, share: 0.2 };
 
-/** Share of the reference's edges that a photo must show before it can be said that its camera moved. */
-const clearShare = 0.6;
+/**
+ * Shares of the reference's edges: a photo that shows fewer than the first is fog, and not worth a long search; one that
+ * shows fewer than the second is too poor to say that its camera moved. Fog gave 0.00 to 0.15 here, everything else,
+ * other places too, 0.74 and more.
+ */
+const [hiddenShare, clearShare] = [0.25, 0.6];
 
 /**
  * How far a camera turned between the reference photo of its calibration and another photo of the same size. Photos are
@@ -25,10 +29,11 @@ export function measureDrift(reference: DriftReference, grey: GreyImage): DriftO
   const pyramid = pyramidOf(grey);
   const near = findTurn(reference, pyramid, nearTurns);
   if (near.kind === 'found') return outcomeOf(reference, near);
-  if (near.kind === 'similar' || countEdges(pyramid, reference.camera) < clearShare * reference.clearEdges)
-    return { kind: 'unclear' };
+  const clear = countEdges(pyramid, reference.camera) / reference.clearEdges;
+  if (clear < hiddenShare) return { kind: 'unclear', drift: undefined };
   const far = findTurn(reference, pyramid, farTurns());
   if (far.kind === 'found') return outcomeOf(reference, far);
+  if (near.kind === 'similar' || clear < clearShare) return { kind: 'unclear', drift: undefined };
   return { kind: 'moved', reason: 'weak-consensus', drift: undefined };
 }
 
@@ -69,8 +74,8 @@ const reachRad = 3.2 / degreesPerRadian;
 /** How many of the best turns of a level are looked at in the next. */
 const kept = 3;
 /**
- * How much better than any other turn the best one fits, at the middle level, where it is the right one. Photos of one
- * place gave 1.8 (night) to 9 here, photos of two places 1.0 to 1.3.
+ * How much better than any other turn the best one fits where it is the right one, at the two finer levels. Photos of one
+ * place gave 1.8 (night) to 9 here, photos of two places 1.0 to 1.3 and 1.0 to 1.4.
  */
 const standsOut = 1.5;
 
@@ -78,7 +83,7 @@ const standsOut = 1.5;
 function findTurn(reference: DriftReference, pyramid: Pyramid, starts: readonly Turn[]): Search {
   const { lens } = reference.camera;
   let candidates: readonly Candidate[] = starts.map((turn) => ({ turn, score: 0 }));
-  let similar = false;
+  let similar = true;
   levelsOf(pyramid).forEach((level, at) => {
     const edges = reference.levels[at];
     if (!edges) return;
@@ -87,7 +92,7 @@ function findTurn(reference: DriftReference, pyramid: Pyramid, starts: readonly 
     const found = candidates.flatMap(({ turn }) => searchAround(lens, edges, field, { centre: turn, reachRad: reach }));
     candidates = distinct(found, (2.5 * level.factor) / lens.focalPx);
     const [best, next] = candidates;
-    if (at === 1) similar = (best?.score ?? 0) > standsOut * (next?.score ?? 0);
+    similar &&= at === 0 || (best?.score ?? 0) > standsOut * (next?.score ?? 0);
   });
   const [best] = candidates;
   const found = best && settle(reference, pyramid, best.turn);

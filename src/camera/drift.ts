@@ -21,7 +21,7 @@ export type DriftOutcome =
   /** It looks elsewhere, or too little of the reference is found again in a clear photo: nothing may be placed with this calibration. */
   | { readonly kind: 'moved'; readonly reason: 'weak-consensus' | 'large-jump'; readonly drift: Drift | undefined }
   /** Haze, dusk or snow hide what would tell: neither steady nor moved. */
-  | { readonly kind: 'unclear' };
+  | { readonly kind: 'unclear'; readonly drift: undefined };
 
 /** A turn beyond this is a camera that was knocked or turned on purpose, deg. What it stands on may have moved too. */
 export const largeJumpDeg = 2;
@@ -53,17 +53,17 @@ function widened({ free, covariance }: KnownCamera, drift: Drift): Pick<KnownCam
   return { free: names, covariance: sum };
 }
 
-/** 1 σ of a turn around each axis of a camera that nobody has measured, deg: mounts of steel and wood give that much in a season. */
-const unmeasuredSigmaDeg = 0.1;
+/** 1 σ of each angle of a camera whose drift nobody measured, deg: that of Finse turned by 1.24° in three years, so by this in half a year. */
+const unmeasuredSigmaDeg = 0.2;
 
 /**
- * What to assume for a photo that is unclear: the drift of the clear photo that is nearest in time, less sure; without
- * one none, with the σ of a mount in a season.
+ * What to assume of a photo that is unclear: the drift of the clear photo nearest in time, or none without one, and
+ * less sure in both cases.
  */
 export function assumeDrift(nearest: Drift | undefined): Drift {
   const none = { headingDeg: 0, pitchDeg: 0, rollDeg: 0, covariance: [0, 0, 0, 0, 0, 0, 0, 0, 0] };
   const { covariance, ...turn } = nearest ?? none;
-  const variance = unmeasuredSigmaDeg ** 2;
-  const wider = covariance.map((value, at) => value + (at % 4 === 0 ? variance : 0));
+  // The diagonal of (3, 3) is every fourth cell.
+  const wider = covariance.map((value, at) => value + (at % 4 === 0 ? unmeasuredSigmaDeg ** 2 : 0));
   return { ...turn, covariance: wider, agreeing: 0, looked: 0 };
 }

@@ -1,4 +1,6 @@
-import { type DriftOutcome, type DriftReference, measureDrift, prepareReference } from '../camera/drift.ts';
+import type { DriftOutcome } from '../camera/drift.ts';
+import { measureDrift } from '../camera/drift-measure.ts';
+import { type DriftReference, prepareReference } from '../camera/drift-reference.ts';
 import type { Ground } from '../locate/ground.ts';
 import { looksAtWater } from '../locate/looks-at-water.ts';
 import { decodePicture } from '../picture/codec.ts';
@@ -16,13 +18,13 @@ export function openDriftWatch(ground: Ground, referenceFile: string): DriftWatc
   return {
     measure: async (image) => {
       reference ??= readReference(ground, referenceFile);
-      return measureDrift(await reference, await toGrey(image));
+      return measureDrift(await reference, toGrey(image));
     },
   };
 }
 
 /** Water moves, so it shows nothing of how the camera moved. */
 async function readReference(ground: Ground, file: string): Promise<DriftReference> {
-  const grey = await toGrey(await decodePicture(file));
+  const grey = toGrey(await decodePicture(file));
   return prepareReference(grey, ground.calibration.camera, (pixel) => !looksAtWater(ground, pixel));
 }
