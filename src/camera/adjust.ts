@@ -35,20 +35,30 @@ export interface Adjusted {
   readonly normal: Float64Array;
 }
 
-interface Normal {
+/** Normal equations of an adjustment at a view. */
+export interface Normal {
   readonly cost: number;
   readonly matrix: Float64Array;
   readonly gradient: Float64Array;
 }
 
+/** When an adjustment is done: after so many steps, or when one gains less than this share of the cost. */
+export interface Patience {
+  readonly steps: number;
+  readonly gain: number;
+}
+
+/** To rounding. */
+const patient: Patience = { steps: 60, gain: 1e-10 };
+
 /** Minimises the weighted residuals by Levenberg–Marquardt; undefined when the start itself sees no mark. */
-export function adjust(problem: Adjustment, start: View, maxSteps = 60): Adjusted | undefined {
+export function adjust(problem: Adjustment, start: View, patience: Patience = patient): Adjusted | undefined {
   const n = problem.active.length;
   let view = start;
   let normal = normalOf(problem, view);
   if (!Number.isFinite(normal.cost)) return undefined;
   let damping = 1e-4;
-  for (let step = 0; step < maxSteps && damping < 1e12; step++) {
+  for (let step = 0; step < patience.steps && damping < 1e12; step++) {
     const factor = factorise(damped(normal.matrix, n, damping), n);
     const move = factor && moved(problem, view, factor, normal);
     if (!move || !(move.cost < normal.cost)) {
@@ -59,7 +69,7 @@ export function adjust(problem: Adjustment, start: View, maxSteps = 60): Adjuste
     view = move.view;
     normal = normalOf(problem, view);
     damping = Math.max(damping / 6, 1e-12);
-    if (gain < 1e-10 * (1 + normal.cost)) break;
+    if (gain < patience.gain * (1 + normal.cost)) break;
   }
   return { view, cost: normal.cost, normal: normal.matrix };
 }
@@ -70,7 +80,7 @@ function moved(problem: Adjustment, view: View, factor: CholeskyFactor, { gradie
 }
 
 function damped(matrix: Float64Array, n: number, damping: number): Float64Array {
-  const result = Float64Array.from(matrix);
+  const result = matrix.slice();
   for (let at = 0; at < n * n; at += n + 1) result[at] = (result[at] ?? 0) * (1 + damping) + 1e-300;
   return result;
 }
@@ -98,19 +108,24 @@ function robustCost(s: number | undefined, c: number): { cost: number; weight: n
   return { cost: s * shrink, weight: shrink * shrink };
 }
 
-function normalOf(problem: Adjustment, view: View): Normal {
+/** The normal equations at a view: the cost, JᵀWJ + P (its lower triangle), and JᵀWr, downhill. */
+export function normalOf(problem: Adjustment, view: View): Normal {
   const { active, marks, priors, robustSigmas } = problem;
   const n = active.length;
   const matrix = new Float64Array(n * n);
   const gradient = new Float64Array(n);
+  const rows = new Float64Array(2 * parameterNames.length);
+  const slopes = new Float64Array(2 * n);
   let total = 0;
   for (const { point, pixel, sigmaPx } of marks) {
-    const seen = linearise(view, point);
+    const seen = linearise(view, point, rows);
     const ru = seen ? (pixel.u - seen.pixel.u) / sigmaPx : 0;
     const rv = seen ? (pixel.v - seen.pixel.v) / sigmaPx : 0;
     const { cost, weight } = robustCost(seen && ru * ru + rv * rv, robustSigmas);
     total += cost;
-    if (seen && weight > 0) addRows(matrix, gradient, active, { rows: seen.rows, ru, rv, weight, sigmaPx });
+    if (!seen || !(weight > 0)) continue;
+    pickSlopes(slopes, rows, active, 1 / sigmaPx);
+    addSlopes(matrix, gradient, slopes, { ru, rv, weight });
   }
   for (const { column, mean, sigma } of priors) {
     const at = active.indexOf(column);
@@ -123,26 +138,36 @@ function normalOf(problem: Adjustment, view: View): Normal {
   return { cost: total, matrix, gradient };
 }
 
-interface WeightedRows {
-  readonly rows: Float64Array;
+/** Writes (2, n): the active columns of both rows of a Jacobian, times a scale. */
+function pickSlopes(slopes: Float64Array, rows: Float64Array, active: readonly number[], scale: number): void {
+  const n = active.length;
+  for (let i = 0; i < n; i++) {
+    const column = active[i] ?? 0;
+    slopes[i] = (rows[column] ?? 0) * scale;
+    slopes[n + i] = (rows[parameterNames.length + column] ?? 0) * scale;
+  }
+}
+
+interface WeightedResidual {
   readonly ru: number;
   readonly rv: number;
   readonly weight: number;
-  readonly sigmaPx: number;
 }
 
-function addRows(matrix: Float64Array, gradient: Float64Array, active: readonly number[], added: WeightedRows): void {
-  const { rows, ru, rv, weight, sigmaPx } = added;
-  const n = active.length;
-  const m = parameterNames.length;
+function addSlopes(
+  matrix: Float64Array,
+  gradient: Float64Array,
+  slopes: Float64Array,
+  { ru, rv, weight }: WeightedResidual,
+): void {
+  const n = gradient.length;
   for (let i = 0; i < n; i++) {
-    const ju = ((rows[active[i] ?? 0] ?? 0) / sigmaPx) * weight;
-    const jv = ((rows[m + (active[i] ?? 0)] ?? 0) / sigmaPx) * weight;
+    const ju = weight * (slopes[i] ?? 0);
+    const jv = weight * (slopes[n + i] ?? 0);
     gradient[i] = (gradient[i] ?? 0) + ju * ru + jv * rv;
     // The lower triangle: all that a Cholesky factor reads.
     for (let k = 0; k <= i; k++) {
-      const product = ju * (rows[active[k] ?? 0] ?? 0) + jv * (rows[m + (active[k] ?? 0)] ?? 0);
-      matrix[i * n + k] = (matrix[i * n + k] ?? 0) + product / sigmaPx;
+      matrix[i * n + k] = (matrix[i * n + k] ?? 0) + ju * (slopes[k] ?? 0) + jv * (slopes[n + k] ?? 0);
     }
   }
 }
@@ -153,7 +178,7 @@ function parameterAt({ position, lens }: View, column: number): number {
 }
 
 /** A view moved by `step` in its active columns. */
-function stepView(view: View, active: readonly number[], step: Float64Array): View {
+export function stepView(view: View, active: readonly number[], step: Float64Array): View {
   const d = new Float64Array(parameterNames.length);
   active.forEach((column, at) => {
     d[column] = step[at] ?? 0;

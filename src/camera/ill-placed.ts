@@ -7,7 +7,7 @@ import { longerSide } from './problem.ts';
 import { doubtsOf, elongationOf } from './spread.ts';
 
 /** A calibration that may be this far off somewhere in its picture (1 σ, share of the longer side) is none. */
-const largestDoubt = 0.05;
+const largestDoubt = 0.1;
 
 /**
  * Refuses GCPs that leave the camera open because they stand on a line or in a corner.

@@ -57,43 +57,38 @@ function viewOf(camera: Camera): View {
 
 /** Where a view sees a point; undefined where the lens has no image of it. It may lie beyond where the lens folds back. */
 export function see(view: View, point: Enu): Pixel | undefined {
-  const image = imageOf(view.lens, approach(view, point).direction);
+  const image = imageOf(view.lens, directionTo(view, point));
   return image && toPixel(view.lens, image);
 }
 
-/** A point as a view meets it. */
-interface Approach {
-  /** To where the point seems to be, in the axes of the camera, m. */
-  readonly direction: Vector3;
-  /** How much more light lifts the point for a step away. */
-  readonly lift: { readonly east: number; readonly north: number };
-}
-
-function approach({ rotation, position, bendPerM }: View, point: Enu): Approach {
+/** To where a point seems to be, in the axes of the camera, m. */
+function directionTo({ rotation, position, bendPerM }: View, point: Enu): Vector3 {
   const east = point.eastM - position.eastM;
   const north = point.northM - position.northM;
-  const up = point.upM - position.upM + bendPerM * (east * east + north * north);
-  return {
-    direction: multiplyVector(rotation, [east, north, up]),
-    lift: { east: 2 * bendPerM * east, north: 2 * bendPerM * north },
-  };
+  return multiplyVector(rotation, [east, north, point.upM - position.upM + bendPerM * (east * east + north * north)]);
 }
 
-/** Where a view sees a point, and the analytic derivatives; undefined where the lens has no image of it. */
-export function linearise(view: View, point: Enu): Linearised | undefined {
-  const { lens, rotation } = view;
-  const { direction, lift } = approach(view, point);
+/**
+ * Where a view sees a point, and the analytic derivatives; undefined where the lens has no image of it.
+ * @param rows where to write the derivatives: those of the call before are lost. All calls with one array fill all of it.
+ */
+export function linearise(view: View, point: Enu, rows = new Float64Array(2 * width)): Linearised | undefined {
+  const { lens, bendPerM } = view;
+  const direction = directionTo(view, point);
   const image = imageOf(lens, direction);
   if (!image) return undefined;
   const [fu, fv] = [lens.focalPx, verticalFocalPx(lens)];
-  const [xOver = [], yOver = []] = overDistortion(lens, direction);
-  const rows = new Float64Array(2 * width);
-  fillPose(rows, 0, scale(image.xOver, fu), { direction, rotation, lift });
-  fillPose(rows, width, scale(image.yOver, fv), { direction, rotation, lift });
+  // How much more light lifts the point for a step away.
+  const liftEast = 2 * bendPerM * (point.eastM - view.position.eastM);
+  const liftNorth = 2 * bendPerM * (point.northM - view.position.northM);
+  const approach = { direction, rotation: view.rotation, liftEast, liftNorth };
+  fillPose(rows, 0, scale(image.xOver, fu), approach);
+  fillPose(rows, width, scale(image.yOver, fv), approach);
   rows[focalColumn] = image.x;
   rows[width + focalColumn] = (lens.focalRatio ?? 1) * image.y;
   rows[centreColumn] = 1;
   rows[width + centreColumn + 1] = 1;
+  const [xOver = [], yOver = []] = overDistortion(lens, direction);
   for (let at = 0; at < width - distortionColumn; at++) {
     rows[distortionColumn + at] = fu * (xOver[at] ?? 0);
     rows[width + distortionColumn + at] = fv * (yOver[at] ?? 0);
@@ -118,13 +113,21 @@ function perDegree(perRadian: number): number {
   return perRadian / degreesPerRadian;
 }
 
+/** A point as a view meets it: to where it seems to be, in the axes of the camera, and how much more light lifts it for a step away. */
+interface Approach {
+  readonly direction: Vector3;
+  readonly rotation: Matrix3;
+  readonly liftEast: number;
+  readonly liftNorth: number;
+}
+
 /** Columns of position and turn, from the derivative d over the point in the axes of the camera. */
-function fillPose(rows: Float64Array, start: number, d: Vector3, chain: Approach & Pick<View, 'rotation'>): void {
-  const { direction: c, rotation: r, lift } = chain;
+function fillPose(rows: Float64Array, start: number, d: Vector3, approach: Approach): void {
+  const { direction: c, rotation: r, liftEast, liftNorth } = approach;
   // A camera that moves is a point that moves the other way.
   const up = d[0] * r[2] + d[1] * r[5] + d[2] * r[8];
-  rows[start] = -(d[0] * r[0] + d[1] * r[3] + d[2] * r[6] + up * lift.east);
-  rows[start + 1] = -(d[0] * r[1] + d[1] * r[4] + d[2] * r[7] + up * lift.north);
+  rows[start] = -(d[0] * r[0] + d[1] * r[3] + d[2] * r[6] + up * liftEast);
+  rows[start + 1] = -(d[0] * r[1] + d[1] * r[4] + d[2] * r[7] + up * liftNorth);
   rows[start + 2] = -up;
   // A turn a of the camera moves the point by c × a: over a, that is d × c.
   rows[start + 3] = d[1] * c[2] - d[2] * c[1];

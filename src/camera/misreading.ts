@@ -10,7 +10,7 @@ import { hasFirmPosition, longerSide } from './problem.ts';
 type Solve = (request: CalibrationRequest) => Calibration | undefined;
 
 /** Residuals above this share of the longer side, or so many outliers, make one look for a misreading. */
-const poor = { rmse: 0.005, outliers: 0.3 };
+const poor = { rmse: 0.01, outliers: 0.3 };
 /** What is mended must leave no more outliers than this, and fit so many times better. */
 const good = { rmse: 0.005, outliers: 0.1 };
 const muchBetter = 5;

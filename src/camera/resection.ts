@@ -1,7 +1,7 @@
 import { ServiceError } from '../errors.ts';
 import type { Enu, PlaneOrigin } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
-import { adjust } from './adjust.ts';
+import { type Adjusted, adjust, type Patience } from './adjust.ts';
 import type { Calibration, CalibrationPrior } from './calibration.ts';
 import type { CalibrationRequest } from './calibration-request.ts';
 import type { Camera } from './camera.ts';
@@ -68,15 +68,24 @@ function firstView(problem: Problem): View | undefined {
   const loose = groups.filter(
     (group) => group === 'angles' || group === 'focal' || (group === 'position' && !hasFirmPosition(request)),
   );
-  const best = startsOf(problem)
-    .map((view) => {
-      const base = { marks: weigh(sights, view, 1), active: columnsOf(loose), priors };
-      const robust = adjust({ ...base, robustSigmas: 0.02 * longerSide(request.sizePx) }, view);
-      return request.keepAll && robust ? adjust({ ...base, robustSigmas: Infinity }, robust.view) : robust;
-    })
-    .filter((adjusted) => adjusted !== undefined)
-    .sort((a, b) => a.cost - b.cost)[0];
-  return best?.view;
+  const active = columnsOf(loose);
+  const settle = (view: View, patience: Patience) => {
+    const base = { marks: weigh(sights, view, 1), active, priors };
+    const robust = adjust({ ...base, robustSigmas: 0.02 * longerSide(request.sizePx) }, view, patience);
+    return request.keepAll && robust ? adjust({ ...base, robustSigmas: Infinity }, robust.view, patience) : robust;
+  };
+  // A few steps tell which of them lead somewhere.
+  const hopeful = best(startsOf(problem).map((view) => settle(view, brief))).slice(0, hopes);
+  return best(hopeful.map(({ view }) => settle(view, rough)))[0]?.view;
+}
+
+const hopes = 2;
+const brief: Patience = { steps: 8, gain: 1e-3 };
+/** What comes next starts from it and goes further. */
+const rough: Patience = { steps: 60, gain: 1e-6 };
+
+function best(adjusted: readonly (Adjusted | undefined)[]): readonly Adjusted[] {
+  return adjusted.filter((one) => one !== undefined).sort((a, b) => a.cost - b.cost);
 }
 
 function startsOf({ request, sights, lens }: Problem): readonly View[] {
@@ -123,7 +132,7 @@ function narrow({ sights, active, priors }: FitProblem, first: View): View {
   let view = first;
   for (let round = 0; round < 3; round++) {
     const reach = Math.max(4 * robustScale(view, sights), 4);
-    view = adjust({ marks: weigh(sights, view, 1), active, priors, robustSigmas: reach }, view)?.view ?? view;
+    view = adjust({ marks: weigh(sights, view, 1), active, priors, robustSigmas: reach }, view, rough)?.view ?? view;
   }
   return view;
 }

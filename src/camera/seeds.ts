@@ -28,22 +28,32 @@ const kept = 6;
  */
 export function findSeeds(request: SeedRequest): readonly View[] {
   const reachPx = 0.04 * Math.max(request.sizePx.widthPx, request.sizePx.heightPx);
-  const found = focalLengths(request)
-    .map((focalPx) => ({ ...request.lens, focalPx }))
-    .flatMap((lens) => viewsFor(request, lens))
-    .map((view) => ({ view, score: scoreOf(view, request.marks, reachPx) }));
-  return found
-    .sort((a, b) => a.score - b.score)
-    .slice(0, kept)
-    .map(({ view }) => view);
+  const best: Scored[] = [];
+  for (const focalPx of focalLengths(request)) {
+    for (const view of viewsFor(request, { ...request.lens, focalPx })) {
+      const limit = best.length < kept ? Infinity : (best.at(-1)?.score ?? Infinity);
+      const score = scoreOf(view, request.marks, reachPx, limit);
+      if (score >= limit) continue;
+      const at = best.findIndex((other) => other.score > score);
+      best.splice(at < 0 ? best.length : at, 0, { view, score });
+      best.length = Math.min(best.length, kept);
+    }
+  }
+  return best.map(({ view }) => view);
 }
 
-/** Sum of squared residuals, each at most `reachPx`². */
-function scoreOf(view: View, marks: readonly Mark[], reachPx: number): number {
+interface Scored {
+  readonly view: View;
+  readonly score: number;
+}
+
+/** Sum of squared residuals, each at most `reachPx`²; counted no further than `limit`. */
+function scoreOf(view: View, marks: readonly Mark[], reachPx: number, limit: number): number {
   let score = 0;
   for (const mark of marks) {
     const residual = residualOf(view, mark);
     score += Math.min(residual ? residual.u ** 2 + residual.v ** 2 : Infinity, reachPx ** 2);
+    if (score >= limit) break;
   }
   return score;
 }
