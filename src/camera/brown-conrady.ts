@@ -1,16 +1,12 @@
 import type { BrownConradyLens } from './camera.ts';
-import type { Imaged } from './imaged.ts';
+import type { Imaged, WayBack } from './imaged.ts';
 import type { Vector3 } from './matrix.ts';
-import { findFold, shrink, stretch } from './radial.ts';
+import { findFold, prepareShrink } from './radial.ts';
 
-/** A direction in the axes of the camera, by its slopes: x = right / forward, y = down / forward. */
-interface Slopes {
+/** Where a lens puts the direction of slopes x = right / forward and y = down / forward, with the derivatives over them. */
+interface Distorted {
   readonly x: number;
   readonly y: number;
-}
-
-/** Where a lens puts a direction, in slopes, with the derivatives of that. */
-interface Distorted extends Slopes {
   readonly dxdx: number;
   /** ∂x/∂y, which is also ∂y/∂x. */
   readonly dxdy: number;
@@ -21,8 +17,7 @@ interface Distorted extends Slopes {
 const widestSlope = 20;
 
 /** Source: OpenCV, calib3d, "Detailed Description". */
-function distort(lens: BrownConradyLens, { x, y }: Slopes): Distorted {
-  const { k1, k2, k3, p1, p2 } = lens;
+function distort({ k1, k2, k3, p1, p2 }: BrownConradyLens, x: number, y: number): Distorted {
   const s = x * x + y * y;
   const radial = 1 + s * (k1 + s * (k2 + s * k3));
   const slope = 2 * (k1 + s * (2 * k2 + s * 3 * k3)); // ∂radial/∂x = slope·x
@@ -40,7 +35,7 @@ export function imageThroughBrownConrady(lens: BrownConradyLens, direction: Vect
   const z = direction[2];
   if (!(z > 0)) return undefined;
   const [x, y] = [direction[0] / z, direction[1] / z];
-  const seen = distort(lens, { x, y });
+  const seen = distort(lens, x, y);
   const { dxdx, dxdy, dydy } = seen;
   return {
     x: seen.x,
@@ -61,42 +56,53 @@ export function overBrownConrady(direction: Vector3): readonly (readonly number[
   ];
 }
 
-const foldRadii = new WeakMap<BrownConradyLens, number>();
-
 /** Slope at which the radial distortion stops growing; Infinity: it never does. */
 export function foldSlope(lens: BrownConradyLens): number {
-  const known = foldRadii.get(lens);
-  if (known !== undefined) return known;
-  const slope = findFold(lens, widestSlope);
-  foldRadii.set(lens, slope);
-  return slope;
+  return findFold(lens, widestSlope);
 }
 
-/** The direction (of any length) that is put at x, y; undefined beyond the radius where the lens folds back. */
-export function directionThroughBrownConrady(lens: BrownConradyLens, target: Slopes): Vector3 | undefined {
-  const limit = foldSlope(lens);
-  const wanted = Math.hypot(target.x, target.y);
-  // A hair beyond the fold is left to the exact test after the polish: tangential terms may still reach there.
-  const r = shrink(lens, wanted, Math.min(limit, widestSlope));
-  if (r === undefined) return undefined;
-  const share = 1 / stretch(lens, r);
-  const found = polish(lens, target, { x: target.x * share, y: target.y * share }, limit);
-  return found && [found.x, found.y, 1];
+/** The way back through a lens that folds at a slope. */
+export function backThroughBrownConrady(lens: BrownConradyLens, fold: number): WayBack {
+  const shrink = prepareShrink(lens, Math.min(fold, widestSlope));
+  const polish = preparePolish(lens, fold);
+  const isRadial = lens.p1 === 0 && lens.p2 === 0;
+  return (x, y, out) => {
+    const radius = Math.sqrt(x * x + y * y);
+    const r = shrink(radius);
+    if (r === undefined) return false;
+    const share = radius === 0 ? 1 : r / radius;
+    out[0] = x * share;
+    out[1] = y * share;
+    // A hair beyond the fold is refused after the polish: tangential terms may still reach there.
+    if (isRadial ? !(r < fold) : !polish(x, y, out)) return false;
+    const [right = 0, down = 0] = out;
+    const length = Math.sqrt(right * right + down * down + 1);
+    out[0] = right / length;
+    out[1] = down / length;
+    out[2] = 1 / length;
+    return true;
+  };
 }
 
-/** Newton in two dimensions, for the tangential terms. */
-function polish(lens: BrownConradyLens, target: Slopes, start: Slopes, limit: number): Slopes | undefined {
-  const tolerance = 1e-7 / (lens.focalPx * Math.max(lens.focalRatio ?? 1, 1));
-  let { x, y } = start;
-  for (let step = 0; step < 20; step++) {
-    const there = distort(lens, { x, y });
-    const determinant = there.dxdx * there.dydy - there.dxdy * there.dxdy;
-    if (!(determinant > 0) || !(x * x + y * y < limit * limit)) return undefined;
-    const ex = target.x - there.x;
-    const ey = target.y - there.y;
-    if (Math.abs(ex) < tolerance && Math.abs(ey) < tolerance) return { x, y };
-    x += (ex * there.dydy - ey * there.dxdy) / determinant;
-    y += (ey * there.dxdx - ex * there.dxdy) / determinant;
-  }
-  return undefined;
+/** Newton in two dimensions from the slopes in `out`, for the tangential terms; false where the lens folds back. */
+function preparePolish(lens: BrownConradyLens, fold: number): WayBack {
+  return (targetX, targetY, out) => {
+    let x = out[0] ?? 0;
+    let y = out[1] ?? 0;
+    for (let step = 0; step < 20; step++) {
+      const there = distort(lens, x, y);
+      const determinant = there.dxdx * there.dydy - there.dxdy * there.dxdy;
+      if (!(determinant > 0) || !(x * x + y * y < fold * fold)) return false;
+      const ex = targetX - there.x;
+      const ey = targetY - there.y;
+      x += (ex * there.dydy - ey * there.dxdy) / determinant;
+      y += (ey * there.dxdx - ex * there.dxdy) / determinant;
+      // The step just made squares the error.
+      if (Math.abs(ex) + Math.abs(ey) > 1e-6 * determinant) continue;
+      out[0] = x;
+      out[1] = y;
+      return true;
+    }
+    return false;
+  };
 }

@@ -1,7 +1,7 @@
 import type { FisheyeLens } from './camera.ts';
-import type { Imaged } from './imaged.ts';
+import type { Imaged, WayBack } from './imaged.ts';
 import type { Vector3 } from './matrix.ts';
-import { findFold, growth, shrink, stretch } from './radial.ts';
+import { findFold, growth, prepareShrink, stretch } from './radial.ts';
 
 /** Angle of the widest direction that is looked at, rad: 115° from the axis, a lens of 230°. */
 const widestAngle = (115 * Math.PI) / 180;
@@ -41,22 +41,22 @@ export function overFisheye([x, y, z]: Vector3): readonly (readonly number[])[] 
 
 const noChange = [0, 0, 0, 0, 0, 0];
 
-const foldAngles = new WeakMap<FisheyeLens, number>();
-
 /** Angle from the axis, rad, at which the picture stops growing, and at most 115°. */
 export function foldAngle(lens: FisheyeLens): number {
-  const known = foldAngles.get(lens);
-  if (known !== undefined) return known;
-  const angle = Math.min(findFold(lens, widestAngle), widestAngle);
-  foldAngles.set(lens, angle);
-  return angle;
+  return Math.min(findFold(lens, widestAngle), widestAngle);
 }
 
-/** The direction of length 1 that is put at x, y; undefined beyond the angle where the lens folds back. */
-export function directionThroughFisheye(lens: FisheyeLens, x: number, y: number): Vector3 | undefined {
-  const wanted = Math.hypot(x, y);
-  const angle = shrink(lens, wanted, foldAngle(lens));
-  if (angle === undefined) return undefined;
-  const share = wanted === 0 ? 0 : Math.sin(angle) / wanted;
-  return [x * share, y * share, Math.cos(angle)];
+/** The way back through a lens that folds at an angle. */
+export function backThroughFisheye(lens: FisheyeLens, fold: number): WayBack {
+  const shrink = prepareShrink(lens, fold);
+  return (x, y, out) => {
+    const radius = Math.sqrt(x * x + y * y);
+    const angle = shrink(radius);
+    if (angle === undefined) return false;
+    const share = radius === 0 ? 0 : Math.sin(angle) / radius;
+    out[0] = x * share;
+    out[1] = y * share;
+    out[2] = Math.cos(angle);
+    return true;
+  };
 }

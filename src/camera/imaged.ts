@@ -7,3 +7,6 @@ export interface Imaged {
   readonly xOver: Vector3;
   readonly yOver: Vector3;
 }
+
+/** Writes the direction, of length 1, that a lens puts at x, y; false beyond the radius where the lens folds back. */
+export type WayBack = (x: number, y: number, out: Float64Array) => boolean;

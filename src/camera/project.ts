@@ -1,16 +1,26 @@
 import type { Enu, Pixel, Ray } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
 import type { Camera } from './camera.ts';
-import { imageOf, lensSees, toPixel, undistort } from './lens.ts';
-import { type Matrix3, multiplyTransposed, multiplyVector, type Vector3 } from './matrix.ts';
+import { imageOf, lensSees, toPixel, undistortInto } from './lens.ts';
+import { type Matrix3, multiplyVector, type Vector3 } from './matrix.ts';
 import { rotationOf } from './pose.ts';
+
+/** Where pixelToRay keeps a direction between two steps: an array of its own for each pixel would halve its speed. */
+const along = new Float64Array(3);
 
 /** The light path that ends at a pixel; undefined beyond the radius where the lens folds back. */
 export function pixelToRay(camera: Camera, pixel: Pixel): Ray | undefined {
-  const along = undistort(camera.lens, pixel);
-  if (!along) return undefined;
-  const [eastM, northM, upM] = multiplyTransposed(rotationFor(camera), along);
-  return { origin: camera.pose.position, direction: { eastM, northM, upM }, bendPerM: bendFor(camera) };
+  if (!undistortInto(camera.lens, pixel, along)) return undefined;
+  const x = along[0] ?? 0;
+  const y = along[1] ?? 0;
+  const z = along[2] ?? 0;
+  const m = rotationFor(camera);
+  const direction = {
+    eastM: m[0] * x + m[3] * y + m[6] * z,
+    northM: m[1] * x + m[4] * y + m[7] * z,
+    upM: m[2] * x + m[5] * y + m[8] * z,
+  };
+  return { origin: camera.pose.position, direction, bendPerM: bendFor(camera) };
 }
 
 /** Where a point is seen; undefined behind the camera and where the lens folds back. It may lie outside the picture. */

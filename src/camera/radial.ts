@@ -38,19 +38,30 @@ export function findFold(radial: Radial, widest: number): number {
   return Infinity;
 }
 
-/** The r, up to `limit`, whose radius in the picture is `wanted`: Newton, kept between bounds that close in. */
-export function shrink(radial: Radial, wanted: number, limit: number): number | undefined {
-  let low = 0;
-  let high = limit;
-  if (high * stretch(radial, high) < wanted) return undefined;
-  let r = Math.min(wanted, high);
-  for (let step = 0; step < 60; step++) {
-    const error = r * stretch(radial, r) - wanted;
-    if (Math.abs(error) < 1e-14) break;
-    if (error > 0) high = r;
-    else low = r;
-    const next = r - error / growth(radial, r);
-    r = next > low && next < high ? next : (low + high) / 2;
-  }
-  return r;
+/** The way back, from the radius in the picture to r, at most `limit`; undefined for a radius that no such r has. */
+export function prepareShrink(radial: Radial, limit: number): (radius: number) => number | undefined {
+  const { k1, k2, k3, k4 = 0 } = radial;
+  const widest = limit * stretch(radial, limit);
+  // The inverse series, to start near. Source: Drap and Lefèvre (2016), "An exact formula for calculating inverse
+  // radial lens distortions", Sensors 16(6).
+  const [b1, b2, b3] = [-k1, 3 * k1 * k1 - k2, 8 * k1 * k2 - 12 * k1 * k1 * k1 - k3];
+  return (radius) => {
+    if (!(radius <= widest)) return undefined;
+    let low = 0;
+    let high = limit;
+    const s0 = radius * radius;
+    let r = Math.min(Math.max(radius * (1 + s0 * (b1 + s0 * (b2 + s0 * b3))), 0), limit);
+    // Newton, kept between bounds that close in.
+    for (let step = 0; step < 60; step++) {
+      const s = r * r;
+      const error = r * (1 + s * (k1 + s * (k2 + s * (k3 + s * k4)))) - radius;
+      if (error > 0) high = r;
+      else low = r;
+      const next = r - error / (1 + s * (3 * k1 + s * (5 * k2 + s * (7 * k3 + s * 9 * k4))));
+      r = next >= low && next <= high ? next : (low + high) / 2;
+      // The step just made squares the error.
+      if (error < 1e-6 && error > -1e-6) break;
+    }
+    return r;
+  };
 }
