@@ -24,7 +24,10 @@ const meshes = [
 const ringsM = [20, 50, 100, 200, 500, 1000, 2000, 5000] as const;
 
 /** Where lines would lie closer than this share of the picture's width, they are left out. */
-const closest = 1 / 220;
+const closest = 1 / 130;
+
+/** Seen parts shorter than this share of the picture's width say nothing: rugged ground far away would be scribbled over. */
+const shortest = 1 / 45;
 
 /** A grid on the ground, from the camera's foot to the east and north: fine near the camera, coarse far from it. */
 export function drawGroundGrid(ground: Ground): readonly GroundGrid[] {
@@ -33,12 +36,20 @@ export function drawGroundGrid(ground: Ground): readonly GroundGrid[] {
     const count = Math.floor(reachM / stepM);
     const offsets = Array.from({ length: 2 * count + 1 }, (_, index) => (index - count) * stepM);
     const own = offsets.filter((offset) => coarser === undefined || offset % coarser !== 0);
-    const lines = own.flatMap((offset) => [
-      ...traceSeen(ground, walk(ground, { stepM, reachM, offset, isNorthward: true })),
-      ...traceSeen(ground, walk(ground, { stepM, reachM, offset, isNorthward: false })),
-    ]);
+    const lines = own
+      .flatMap((offset) => [
+        ...traceSeen(ground, walk(ground, { stepM, reachM, offset, isNorthward: true })),
+        ...traceSeen(ground, walk(ground, { stepM, reachM, offset, isNorthward: false })),
+      ])
+      .filter((pixels) => isLong(ground, pixels));
     return { stepM, lines };
   });
+}
+
+function isLong({ calibration }: Ground, pixels: readonly Pixel[]): boolean {
+  const [first, last] = [pixels[0], pixels.at(-1)];
+  if (!first || !last) return false;
+  return Math.hypot(last.u - first.u, last.v - first.v) > shortest * calibration.camera.sizePx.widthPx;
 }
 
 interface GridLine {
@@ -94,7 +105,7 @@ export function drawRangeRings(ground: Ground): readonly RangeRing[] {
           position.northM + rangeM * Math.cos(azimuth),
         );
       });
-      return { rangeM, lines: traceSeen(ground, circle) };
+      return { rangeM, lines: traceSeen(ground, circle).filter((pixels) => isLong(ground, pixels)) };
     })
     .filter(({ lines }) => lines.length > 0);
 }

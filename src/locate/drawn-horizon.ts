@@ -1,6 +1,7 @@
 import { bendFor, worldToPixel } from '../camera/project.ts';
 import { elevationUnder } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
+import { degreesPerRadian } from '../geo/angles.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import { stepOf } from './check-hidden.ts';
 import type { Polylines } from './drawn-surface.ts';
@@ -22,6 +23,23 @@ export function drawHorizon(ground: Ground): Polylines {
  */
 export function drawSkyline(ground: Ground): Polylines {
   return ground.dem ? tracePixels(ground, (east, north) => skylineAt(ground, east, north)) : [];
+}
+
+/** How far the DEM reaches from the camera along its view, m: land beyond may be higher than its skyline. */
+export function reachOfDem({ dem, calibration }: Ground): number {
+  if (!dem) return 0;
+  const { position, headingDeg } = calibration.camera.pose;
+  const [east, north] = [Math.sin(headingDeg / degreesPerRadian), Math.cos(headingDeg / degreesPerRadian)];
+  const paceM = 4 * stepOf(dem.grid.beyond ?? dem.grid);
+  let reachM = 0;
+  const ends = (atM: number) =>
+    elevationUnder(dem.grid, {
+      eastM: position.eastM + atM * east,
+      northM: position.northM + atM * north,
+      upM: position.upM,
+    }) === undefined;
+  while (!ends(reachM + paceM)) reachM += paceM;
+  return reachM;
 }
 
 /** The pixels of a direction that depends on the azimuth, as far as they lie in the picture. */

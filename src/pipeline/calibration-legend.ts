@@ -9,7 +9,8 @@ export interface Drawn {
   readonly gridStepsM: readonly number[];
   readonly hasRings: boolean;
   readonly hasHorizon: boolean;
-  readonly hasSkyline: boolean;
+  /** How far the DEM of the skyline reaches, m; undefined: no skyline is drawn. */
+  readonly skylineReachM: number | undefined;
   readonly hasShore: boolean;
   readonly hasZones: boolean;
 }
@@ -77,7 +78,10 @@ function rowsOf(calibration: Calibration, drawn: Drawn, language: Language, shee
     },
     drawn.hasRings && { text: say(words.ring), sample: lineSample(sheet, colours.ring, [5, 4]) },
     drawn.hasHorizon && { text: say(words.horizon), sample: lineSample(sheet, colours.horizon) },
-    drawn.hasSkyline && { text: say(words.skyline), sample: lineSample(sheet, colours.skyline) },
+    drawn.skylineReachM !== undefined && {
+      text: say(saySkyline(drawn.skylineReachM)),
+      sample: lineSample(sheet, colours.skyline),
+    },
     drawn.hasShore && { text: say(words.shore), sample: lineSample(sheet, colours.shore) },
     drawn.hasZones && { text: say(words.zone), sample: lineSample(sheet, colours.zone) },
   ];
@@ -90,14 +94,18 @@ const words = {
     en: `seen by the camera (residual ×${residualScale})`,
     fr: `vu par l'appareil (résidu ×${residualScale})`,
   },
-  outlier: { en: 'left out', fr: 'écarté' },
+  outlier: { en: 'left out (line to where it would be)', fr: 'écarté (trait vers sa vraie place)' },
   grid: { en: 'ground grid', fr: 'grille au sol' },
   ring: { en: 'distance', fr: 'distance' },
   horizon: { en: 'level horizon', fr: 'horizon à niveau' },
-  skyline: { en: 'skyline of the DEM', fr: 'crêtes du DEM' },
   shore: { en: 'shoreline', fr: 'rivage' },
   zone: { en: 'zones', fr: 'zones' },
 } as const satisfies Record<string, Bilingual>;
+
+function saySkyline(reachM: number): Bilingual {
+  const km = (reachM / 1000).toFixed(1);
+  return { en: `skyline of the DEM (ends at ${km} km)`, fr: `crêtes du DEM (s'arrête à ${km} km)` };
+}
 
 function sayFit({ rmsePx, looRmsePx, gcps }: Calibration): Bilingual {
   const out = gcps.filter(({ outlier }) => outlier).length;

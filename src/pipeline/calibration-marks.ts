@@ -1,9 +1,12 @@
 import type { CalibratedGcp } from '../camera/calibration.ts';
-import type { Pixel } from '../geo/frames.ts';
+import type { Box, Pixel } from '../geo/frames.ts';
 import { type Shape, textBox } from '../picture/shapes.ts';
 import { colours, placeText, residualScale, type Sheet } from './calibration-style.ts';
 
-/** One GCP: a cross where it was clicked, a circle where the solved camera sees it, and its residual drawn longer. */
+/**
+ * One GCP: a cross where it was clicked, a circle where the solved camera sees it, and its residual drawn longer; that of
+ * a gross error as long as it is, from the click to where it belongs.
+ */
 export function markGcp({ pixel, reprojected, outlier }: CalibratedGcp, { strokePx }: Sheet): readonly Shape[] {
   const colour = outlier ? colours.outlier : colours.gcp;
   const armPx = 6 * strokePx;
@@ -18,9 +21,10 @@ export function markGcp({ pixel, reprojected, outlier }: CalibratedGcp, { stroke
     ],
   ].map((pixels): Shape => ({ kind: 'line', pixels, colour, widthPx: strokePx, edged: true }));
   if (!reprojected) return cross;
+  const times = outlier ? 1 : residualScale;
   const end = {
-    u: pixel.u + residualScale * (reprojected.u - pixel.u),
-    v: pixel.v + residualScale * (reprojected.v - pixel.v),
+    u: pixel.u + times * (reprojected.u - pixel.u),
+    v: pixel.v + times * (reprojected.v - pixel.v),
   };
   const ringColour = outlier ? colours.outlier : colours.reprojected;
   return [
@@ -28,6 +32,15 @@ export function markGcp({ pixel, reprojected, outlier }: CalibratedGcp, { stroke
     { kind: 'circle', centre: reprojected, radiusPx: 4 * strokePx, colour: ringColour, widthPx: strokePx },
     ...cross,
   ];
+}
+
+/** What names keep off: the click, and where it belongs when that is elsewhere. */
+export function boxOfMark({ pixel, reprojected, outlier }: CalibratedGcp, { strokePx }: Sheet): Box {
+  const other = outlier && reprojected ? reprojected : pixel;
+  const padPx = 8 * strokePx;
+  const [left, right] = [Math.min(pixel.u, other.u), Math.max(pixel.u, other.u)];
+  const [top, bottom] = [Math.min(pixel.v, other.v), Math.max(pixel.v, other.v)];
+  return { x: left - padPx, y: top - padPx, w: right - left + 2 * padPx, h: bottom - top + 2 * padPx };
 }
 
 /** The name of a GCP beside it; where all places around it are taken, a gross error is named all the same. */

@@ -4,15 +4,15 @@ import type { SizePx } from '../geo/frames.ts';
 import type { Lake, Zone } from '../geo/lake.ts';
 import type { Terrain } from '../locate/calibration-check.ts';
 import { drawGroundGrid, drawRangeRings, type GroundGrid, type RangeRing } from '../locate/drawn-grid.ts';
-import { drawHorizon, drawSkyline } from '../locate/drawn-horizon.ts';
+import { drawHorizon, drawSkyline, reachOfDem } from '../locate/drawn-horizon.ts';
 import { drawOutline, drawShoreline } from '../locate/drawn-outline.ts';
 import type { Polylines } from '../locate/drawn-surface.ts';
 import { buildGround } from '../locate/ground.ts';
 import type { Image } from '../picture/image.ts';
 import { drawShapes, type Shape, textBox } from '../picture/shapes.ts';
 import { drawLegend } from './calibration-legend.ts';
-import { markGcp, nameGcp } from './calibration-marks.ts';
-import { colours, layOutSheet, placeText, type Sheet, squareAround } from './calibration-style.ts';
+import { boxOfMark, markGcp, nameGcp } from './calibration-marks.ts';
+import { colours, layOutSheet, placeText, type Sheet } from './calibration-style.ts';
 
 /** What is drawn over a photo, so that a person can judge a calibration by eye. */
 export interface CalibrationPicture {
@@ -46,12 +46,12 @@ export async function drawCalibration(picture: CalibrationPicture): Promise<Imag
   const shore = drawShoreline(ground);
   const outlines = zones.flatMap(({ polygon }) => drawOutline(ground, polygon));
 
-  for (const { pixel } of calibration.gcps) sheet.taken.push(squareAround(pixel, 8 * sheet.strokePx));
+  for (const gcp of calibration.gcps) sheet.taken.push(boxOfMark(gcp, sheet));
   const drawn = {
     gridStepsM: grids.map(({ stepM }) => stepM),
     hasRings: rings.length > 0,
     hasHorizon: horizon.length > 0,
-    hasSkyline: skyline.length > 0,
+    skylineReachM: skyline.length > 0 ? reachOfDem(ground) : undefined,
     hasShore: shore.length > 0,
     hasZones: outlines.length > 0,
   };

@@ -50,11 +50,7 @@ export function placeText(sheet: Sheet, text: string, places: Iterable<Pixel>): 
   return undefined;
 }
 
-/** A square around a pixel, as a box. */
-export function squareAround({ u, v }: Pixel, halfPx: number): Box {
-  return { x: u - halfPx, y: v - halfPx, w: 2 * halfPx, h: 2 * halfPx };
-}
-
+/** True when two boxes share some of the picture. */
 export function overlap(one: Box, two: Box): boolean {
   return one.x < two.x + two.w && two.x < one.x + one.w && one.y < two.y + two.h && two.y < one.y + one.h;
 }
