@@ -1,17 +1,18 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { adviceOn } from '../camera/advice.ts';
+import { toCalibrationJson } from '../camera/calibration-json.ts';
 import { type FreeGroup, freeGroups } from '../camera/free.ts';
 import { parseGcps } from '../camera/gcp.ts';
 import { calibrateFromGcps } from '../camera/resection.ts';
 import type { Bilingual } from '../errors.ts';
-import { readText, toCalibrationFile } from './calibration-file.ts';
 import { calibrationFormats, inFormat } from './calibration-format.ts';
 import { addView, type ViewOptions, viewCalibration } from './calibration-view.ts';
 import { addKnown, type KnownOptions, readKnown } from './camera-known.ts';
 import type { CliContext } from './context.ts';
 import { parseDeploymentHeading } from './deployment-file.ts';
 import { nameOption, namesOption, wholeOption } from './number-options.ts';
+import { readText } from './read-text.ts';
 
 interface CalibrateOptions extends KnownOptions, ViewOptions {
   readonly epsg: number;
@@ -82,7 +83,7 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
     ...(keepAll ? { keepAll } : {}),
   });
   const checks = await viewCalibration(calibration, options, context);
-  const file = toCalibrationFile(calibration, options.epsg);
+  const file = toCalibrationJson(calibration, options.epsg);
   if (options.json || format) {
     const answer = inFormat(calibration, options.epsg, format ?? 'rivage');
     context.print(JSON.stringify((format ?? 'rivage') === 'rivage' ? { ...answer, checks } : answer, null, 2));

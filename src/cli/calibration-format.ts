@@ -1,6 +1,6 @@
 import type { Calibration } from '../camera/calibration.ts';
+import { toCalibrationJson } from '../camera/calibration-json.ts';
 import { toCamtrapDp } from '../camera/camtrap-dp.ts';
-import { toCalibrationFile } from './calibration-file.ts';
 import { toOpenCvFile } from './opencv-file.ts';
 
 /** What a calibration can be written as: all of it, a camera of OpenCV, or the columns of a Camtrap DP deployment. */
@@ -17,5 +17,5 @@ export function inFormat(
 ): Readonly<Record<string, unknown>> {
   if (format === 'opencv') return toOpenCvFile(calibration, epsg);
   if (format === 'camtrap-dp') return { ...toCamtrapDp(calibration) };
-  return toCalibrationFile(calibration, epsg);
+  return toCalibrationJson(calibration, epsg);
 }

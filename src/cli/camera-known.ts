@@ -4,10 +4,10 @@ import type { CalibrationRequest } from '../camera/calibration-request.ts';
 import { type Lens, lensKinds } from '../camera/camera.ts';
 import { focalFromMm } from '../camera/focal.ts';
 import { ServiceError } from '../errors.ts';
+import { fromAxes } from '../geo/crs.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { type PhotoFocal, readFocal } from '../ingest/exif.ts';
 import { readHeader } from '../picture/codec.ts';
-import { fromAxes } from './calibration-file.ts';
 import type { CliContext } from './context.ts';
 import { nameOption, numberOption, sizeOption, tripleOption } from './number-options.ts';
 

@@ -1,17 +1,19 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { parseCalibration } from '../camera/calibration-json.ts';
 import type { KnownCamera } from '../camera/known-camera.ts';
 import { numberIn, parseCsv } from '../csv.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
+import { toAxes } from '../geo/crs.ts';
 import type { Pixel } from '../geo/frames.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../locate/ground.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSightingReason } from '../locate/sighting.ts';
-import { parseCalibration, readText, toAxes } from './calibration-file.ts';
 import type { CliContext } from './context.ts';
 import { readNamedDem } from './dem-around.ts';
 import { numberOption, wholeOption } from './number-options.ts';
 import { isOpenCv, parseOpenCv } from './opencv-file.ts';
+import { readText } from './read-text.ts';
 
 interface LocateOptions {
   readonly calibration: string;

@@ -5,6 +5,7 @@ import { listModels } from '../detect/registry.ts';
 import { openBoss } from '../jobs/boss.ts';
 import { createRunQueue } from '../jobs/queue.ts';
 import { type PerformRun, startWorker } from '../jobs/worker.ts';
+import { openCalibrationDesk } from '../pipeline/calibration-desk.ts';
 import { processRun } from '../pipeline/process-run.ts';
 import { relocateRun } from '../pipeline/relocate-run.ts';
 import { publishPictures } from '../publish/pictures.ts';
@@ -36,6 +37,7 @@ export async function openService(workspaceFolder: string, context: CliContext):
       db,
       queue: createRunQueue(db, boss),
       pictures: publishPictures([workspace.folder, ...workspace.cameras.map((camera) => camera.photoFolder)]),
+      calibrations: openCalibrationDesk({ db, workspace }),
       models: await listInstalled(workspace.model),
       findRelief: createReliefFinder(workspace, log),
       config,

@@ -1,9 +1,9 @@
 import type { Calibration } from '../camera/calibration.ts';
 import type { KnownCamera } from '../camera/known-camera.ts';
 import { fromOpenCv, toOpenCv } from '../camera/opencv.ts';
+import { toAxes } from '../geo/crs.ts';
 import { fromEnu } from '../geo/plane.ts';
 import { parseJsonFile, z } from '../schema.ts';
-import { toAxes } from './calibration-file.ts';
 
 const number = z.number();
 const triple = z.tuple([number, number, number]);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import proj4 from 'proj4';
 import { ServiceError } from '../errors.ts';
-import type { LngLat } from './frames.ts';
+import type { LngLat, PlaneOrigin } from './frames.ts';
 
 /** A coordinate in the axes of some CRS, in its own unit: x east or longitude, y north or latitude. */
 interface Coordinate {
@@ -43,6 +43,16 @@ export function getCrs(epsg: number): Crs {
   const crs = loadCrs(epsg);
   known.set(epsg, crs);
   return crs;
+}
+
+/** A place in the axes of a CRS; heights pass through. */
+export function toAxes({ lng, lat, heightM }: PlaneOrigin, epsg: number): { x: number; y: number; z: number } {
+  return { ...getCrs(epsg).fromLngLat({ lng, lat }), z: heightM };
+}
+
+/** A place in the axes of a CRS as a WGS84 position. */
+export function fromAxes([x = 0, y = 0, z = 0]: readonly number[], epsg: number): PlaneOrigin {
+  return { ...getCrs(epsg).toLngLat({ x, y }), heightM: z };
 }
 
 function loadCrs(epsg: number): Crs {

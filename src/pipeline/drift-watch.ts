@@ -1,4 +1,4 @@
-import type { DriftOutcome } from '../camera/drift.ts';
+import { assumeDrift, type Drift, type DriftOutcome } from '../camera/drift.ts';
 import { measureDrift } from '../camera/drift-measure.ts';
 import { type DriftReference, prepareReference } from '../camera/drift-reference.ts';
 import type { Ground } from '../locate/ground.ts';
@@ -12,13 +12,19 @@ export interface DriftWatch {
   measure(image: Image): Promise<DriftOutcome>;
 }
 
-/** Opens the watch of a calibration. The reference photo is read when the first photo is compared with it. */
+/**
+ * Opens the watch of a calibration. The reference photo is read when the first photo is compared with it. A photo that
+ * shows too little to tell gets the turn of the last one that did, less sure.
+ */
 export function openDriftWatch(ground: Ground, referenceFile: string): DriftWatch {
   let reference: Promise<DriftReference> | undefined;
+  let last: Drift | undefined;
   return {
     measure: async (image) => {
       reference ??= readReference(ground, referenceFile);
-      return measureDrift(await reference, toGrey(image));
+      const outcome = measureDrift(await reference, toGrey(image));
+      if (outcome.kind === 'steady') last = outcome.drift;
+      return outcome.kind === 'unclear' ? { kind: 'unclear', drift: assumeDrift(last) } : outcome;
     },
   };
 }

@@ -31,7 +31,7 @@ export function placeFor({ calibrated, drift, lake }: Standing, { sizePx, takenA
   if (!calibrated || !fits) return nowhere('not-calibrated');
   if (drift?.kind === 'moved') return nowhere('camera-moved');
   let ground: Ground = calibrated.ground;
-  if (drift?.kind === 'steady') ground = withCalibration(ground, applyDrift(ground.calibration, drift.drift));
+  if (drift?.drift) ground = withCalibration(ground, applyDrift(ground.calibration, drift.drift));
   if (lake && ground.water) ground = withWaterLevel(ground, waterLevelAt(lake, takenAt));
   return (detection) => locateDetection(ground, detection);
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { readDemAround } from '../dem/geotiff.ts';
-import type { DemGrid } from '../dem/grid.ts';
 import type { PlaneOrigin } from '../geo/frames.ts';
 import type { Lake } from '../geo/lake.ts';
 import { buildGround, type Ground } from '../locate/ground.ts';
@@ -28,7 +27,7 @@ export interface Station {
 }
 
 /** Farther than this a person is less than a pixel in any camera we know, m. */
-export const maxRangeM = 3000;
+const maxRangeM = 3000;
 
 /**
  * Opens a camera: calibrated from its GCP files as they are now (the same points give the same stored calibration),
@@ -37,12 +36,14 @@ export const maxRangeM = 3000;
  */
 export async function openStation(tools: Pick<Tools, 'db' | 'workspace'>, camera: MountedCamera): Promise<Station> {
   const { db, workspace } = tools;
+  const lake = workspace.lakes.find(({ id }) => id === camera.lakeId);
   await updateCalibrations(tools, camera);
   const calibrations = await listCalibrations(db, camera.id);
-  const readTerrain = onceEach((origin: PlaneOrigin) => readDem(workspace, origin));
+  const terrainAt = onceEach((origin: PlaneOrigin) => readTerrain(workspace, origin));
   const open = onceEach(async (stored: StoredCalibration): Promise<Calibrated> => {
     const { calibration, calibrationId, referencePath } = stored;
-    const ground = layGround(workspace, camera, calibration, await readTerrain(calibration.camera.origin));
+    const dem = await terrainAt(calibration.camera.origin);
+    const ground = buildGround({ calibration, lake, dem, maxRangeM });
     const reference = referencePath === undefined ? undefined : path.join(workspace.folder, referencePath);
     return { calibrationId, ground, drift: reference === undefined ? undefined : openDriftWatch(ground, reference) };
   });
@@ -51,7 +52,7 @@ export async function openStation(tools: Pick<Tools, 'db' | 'workspace'>, camera
   if (latest) await open(latest);
   return {
     camera,
-    lake: lakeOf(workspace, camera),
+    lake,
     calibratedAt: async (at) => {
       const stored = calibrationAt(calibrations, at);
       return stored && open(stored);
@@ -71,26 +72,6 @@ function onceEach<Key extends object, Made>(work: (key: Key) => Promise<Made>): 
 }
 
 /** The terrain around a camera; undefined: the workspace has no DEM. */
-export async function readDem({ dem }: Workspace, origin: PlaneOrigin): Promise<DemGrid | undefined> {
-  return dem && readDemAround(dem, origin, maxRangeM);
-}
-
-/** The ground of a camera: lake, terrain and what its calibration makes of them. */
-export function layGround(
-  workspace: Workspace,
-  camera: MountedCamera,
-  calibration: StoredCalibration['calibration'],
-  grid: DemGrid | undefined,
-): Ground {
-  const { dem } = workspace;
-  return buildGround({
-    calibration,
-    lake: lakeOf(workspace, camera),
-    dem: dem && grid && { grid, heightSigmaM: dem.heightSigmaM },
-    maxRangeM,
-  });
-}
-
-function lakeOf({ lakes }: Workspace, { lakeId }: MountedCamera): Lake | undefined {
-  return lakes.find(({ id }) => id === lakeId);
+export async function readTerrain({ dem }: Workspace, origin: PlaneOrigin): Promise<Ground['dem']> {
+  return dem && { grid: await readDemAround(dem, origin, maxRangeM), heightSigmaM: dem.heightSigmaM };
 }

@@ -1,9 +1,11 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { ServiceError } from '../errors.ts';
+import { calibrationRoutes } from './api/calibrations.ts';
 import { cameraRoutes } from './api/cameras.ts';
 import { healthRoutes } from './api/health.ts';
 import { lakeRoutes } from './api/lakes.ts';
 import { layerRoutes } from './api/layers.ts';
+import { locationRoutes } from './api/locations.ts';
 import { modelRoutes } from './api/models.ts';
 import { describingRoutes } from './api/openapi-page.ts';
 import { photoRoutes } from './api/photos.ts';
@@ -23,6 +25,8 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
     ...healthRoutes(deps),
     ...lakeRoutes(deps),
     ...cameraRoutes(deps),
+    ...calibrationRoutes(deps),
+    ...locationRoutes(deps),
     ...modelRoutes(deps),
     ...photoRoutes(deps),
     ...pictureRoutes(deps),

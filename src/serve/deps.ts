@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { RunQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
+import type { CalibrationDesk } from './calibration-desk.ts';
 import type { PictureSource, Relief } from './pictures.ts';
 
 /** A model that this installation can run. */
@@ -21,6 +22,7 @@ export interface ServeDeps {
   readonly db: Db;
   readonly queue: RunQueue;
   readonly pictures: PictureSource;
+  readonly calibrations: CalibrationDesk;
   readonly models: readonly InstalledModel[];
   /** Shaded relief of a lake; undefined where the workspace has no DEM. */
   readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;

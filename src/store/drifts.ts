@@ -51,6 +51,6 @@ export async function findDrift(db: Db, photoId: PhotoId, calibrationId: number)
   const { state, reason, turned, ...angles } = row;
   const drift = turned ? angles : undefined;
   if (state === 'moved') return { kind: state, reason, drift };
-  if (state === 'unclear' || !drift) return { kind: 'unclear', drift: undefined };
+  if (state === 'unclear' || !drift) return { kind: 'unclear', drift };
   return { kind: state, drift };
 }

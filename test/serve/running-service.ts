@@ -1,6 +1,7 @@
 import type { Language } from '../../src/errors.ts';
 import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
+import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
 import { createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
 import { listen } from '../../src/serve/listen.ts';
@@ -16,6 +17,9 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
+/** The lake of the fixture was put into the database by hand: there is no folder whose cameras could be calibrated. */
+const noCameras = { folder: '/nowhere', name: 'Fixture', metricEpsg: 2154, lakes: [], zones: [], cameras: [] };
+
 /** Starts it. Runs are queued in the database; no worker takes them, so that tests move them by hand. */
 export async function startService(wish: FixtureWish, language: Language = 'en'): Promise<RunningService> {
   const fixture = await openLakeFixture(wish);
@@ -26,6 +30,7 @@ export async function startService(wish: FixtureWish, language: Language = 'en')
     db,
     queue,
     pictures,
+    calibrations: openCalibrationDesk({ db, workspace: { ...noCameras, model: undefined, dem: undefined } }),
     models: [
       { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
       { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },

@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
   store: ['geo', ...types('camera', 'workspace', ...nouns)],
   pipeline: [...stages, ...kernel, 'picture', 'workspace', 'store'],
   jobs: ['store', 'pipeline'],
-  serve: ['geo', 'store', 'jobs', 'plan'],
+  serve: ['geo', 'camera', 'store', 'jobs', 'plan'],
   cli: 'everything',
 };
 const pureRooms = ['geo', 'camera', 'locate', 'interpret', 'evaluate', 'plan'];

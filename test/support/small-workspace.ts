@@ -68,8 +68,8 @@ function features(properties: object, geometry: object) {
   return { type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry }] };
 }
 
-/** The camera's GCP file, clicked `offPx` too far to the right. */
-export function writeGcps(offPx = 0): string {
+/** The camera's GCPs as longitude, latitude, height, clicked `offPx` too far to the right. */
+export function placedGcps(offPx = 0) {
   const places = [
     [-20, 60, -7],
     [15, 50, -6],
@@ -79,11 +79,16 @@ export function writeGcps(offPx = 0): string {
     [40, 140, 1],
     [-5, 80, -7],
   ] as const;
-  const rows = places.map(([eastM, northM, upM], i) => {
-    const pixel = worldToPixel(trueCamera, { eastM, northM, upM });
+  return places.map(([eastM, northM, upM], i) => {
+    const { u = 0, v = 0 } = worldToPixel(trueCamera, { eastM, northM, upM }) ?? {};
     const { lng, lat, heightM } = fromEnu(trueCamera.origin, { eastM, northM, upM });
-    return `p${i},${(pixel?.u ?? 0) + offPx},${pixel?.v},${lng},${lat},${heightM}`;
+    return { name: `p${i}`, u: u + offPx, v, x: lng, y: lat, z: heightM };
   });
+}
+
+/** The same as the camera's GCP file. */
+export function writeGcps(offPx = 0): string {
+  const rows = placedGcps(offPx).map(({ name, u, v, x, y, z }) => [name, u, v, x, y, z].join(','));
   return ['name,u,v,lon,lat,h', ...rows, ''].join('\n');
 }
 

@@ -16,6 +16,9 @@ const cameraSchema = z.object({
   headingDeg: z.number().nullable().describe('Clockwise from true north; null: not calibrated'),
   horizontalFieldDeg: z.number().nullable().describe('Angle of view from left to right; null: not calibrated'),
   calibrationRmsePx: z.number().nullable(),
+  movedSince: instant
+    .nullable()
+    .describe('From then on it looks elsewhere than when it was calibrated: calibrate it anew; null: it does not'),
   photos: z.object({
     total: z.int(),
     usable: z.int(),
@@ -27,7 +30,8 @@ const cameraSchema = z.object({
 });
 const camerasSchema = named('Cameras', z.object({ cameras: z.array(named('Camera', cameraSchema)) }));
 
-interface CameraRow extends Omit<z.output<typeof cameraSchema>, 'photos' | 'mountedFrom' | 'mountedTo'> {
+interface CameraRow extends Omit<z.output<typeof cameraSchema>, 'photos' | 'mountedFrom' | 'mountedTo' | 'movedSince'> {
+  readonly movedSince: Date | null;
   readonly mountedFrom: Date | null;
   readonly mountedTo: Date | null;
 }
@@ -77,7 +81,7 @@ export function cameraRoutes({ db }: ServeDeps): readonly Route[] {
 const cameraSql = `
   select m.camera_id as id, m.name, m.lake_id as "lakeId", ST_X(m.geom) as lng, ST_Y(m.geom) as lat,
     m.height_m as "heightM", m.interval_min as "intervalMin", m.mounted_from as "mountedFrom",
-    m.mounted_to as "mountedTo", m.heading_deg as "headingDeg", m.calibration_rmse_px as "calibrationRmsePx",
+    m.mounted_to as "mountedTo", m.heading_deg as "headingDeg", m.calibration_rmse_px as "calibrationRmsePx", m.moved_since as "movedSince",
     2 * degrees(atan2((k.body #>> '{camera,sizePx,widthPx}')::float8 / 2, (k.body #>> '{camera,lens,focalPx}')::float8))
       as "horizontalFieldDeg"
   from rivage.camera_map as m

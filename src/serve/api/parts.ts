@@ -36,3 +36,26 @@ export const widthParameter = z.coerce
   .max(8192)
   .optional()
   .describe("Width wanted, px; a picture is never made larger than the photo's own pixels");
+
+/** Number of a row in the path of a request. */
+export const rowParameter = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
+/** A place on the ground with its error. */
+export const locationSchema = z.object({
+  lng: z.number(),
+  lat: z.number(),
+  heightM: z.number().describe('m, in the datum of the DEM'),
+  surface: z.enum(['water', 'ground']),
+  rangeM: z.number().describe('Slant distance from the camera'),
+  ellipse: z
+    .object({ semiMajorM: z.number(), semiMinorM: z.number(), azimuthDeg: z.number() })
+    .describe('95 % error ellipse'),
+  shares: z
+    .object({ camera: z.number(), pixel: z.number(), height: z.number(), extent: z.number() })
+    .nullable()
+    .describe('Where the error comes from: shares of the variance, of sum 1; null: stored before shares were'),
+});

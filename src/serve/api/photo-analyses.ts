@@ -4,6 +4,7 @@ import type { Db } from '../../store/db.ts';
 /** What one model said of a photo, as the API answers it. */
 export interface AnalysisAnswer {
   readonly modelId: string;
+  readonly calibrationId: number | null;
   readonly analysedAt: Date;
   readonly durationMs: number;
   readonly reason: string | null;
@@ -41,14 +42,15 @@ interface DetectionRow {
   readonly semiMajorM: number;
   readonly semiMinorM: number;
   readonly azimuthDeg: number;
-  readonly zoneIds: readonly string[];
+  readonly shares: object | null;
+  readonly zones: readonly object[];
   readonly noSightingReason: string | null;
 }
 
 /** Every analysis of a photo, with all its detections. */
 export async function readAnalyses(db: Db, photoId: string): Promise<readonly AnalysisAnswer[]> {
   const analyses = await db.query<AnalysisRow>(
-    `select analysis_id, model_id as "modelId", analysed_at as "analysedAt", duration_ms as "durationMs", reason, message
+    `select analysis_id, model_id as "modelId", calibration_id as "calibrationId", analysed_at as "analysedAt", duration_ms as "durationMs", reason, message
      from rivage.analysis where photo_id = $1 order by model_id`,
     [photoId],
   );
@@ -60,14 +62,14 @@ export async function readAnalyses(db: Db, photoId: string): Promise<readonly An
 }
 
 function toAnswer(row: DetectionRow): DetectionAnswer {
-  const { lng, lat, heightM, surface, rangeM, semiMajorM, semiMinorM, azimuthDeg, zoneIds } = row;
+  const { lng, lat, heightM, surface, rangeM, semiMajorM, semiMinorM, azimuthDeg, shares, zones } = row;
   const ellipse = { semiMajorM, semiMinorM, azimuthDeg };
   return {
     id: row.id,
     label: row.label,
     confidence: row.confidence,
     box: { x: row.x, y: row.y, w: row.w, h: row.h },
-    sighting: lng === null ? null : { lng, lat, heightM, surface, rangeM, ellipse, zoneIds },
+    sighting: lng === null ? null : { lng, lat, heightM, surface, rangeM, ellipse, shares, zones },
     noSightingReason: row.noSightingReason,
   };
 }
@@ -76,7 +78,13 @@ const detectionSql = `
   select d.analysis_id, d.fid as id, d.label, d.confidence, d.x, d.y, d.w, d.h,
     ST_X(s.geom) as lng, ST_Y(s.geom) as lat, s.height_m as "heightM", s.surface, s.range_m as "rangeM",
     s.semi_major_m as "semiMajorM", s.semi_minor_m as "semiMinorM", s.azimuth_deg as "azimuthDeg",
-    array(select zone_id from rivage.sighting_zone as z where z.detection_fid = d.fid order by 1) as "zoneIds",
+    case when s.share_camera is not null then jsonb_build_object('camera', s.share_camera, 'pixel', s.share_pixel,
+      'height', s.share_height, 'extent', s.share_extent) end as shares,
+    coalesce((
+      select jsonb_agg(jsonb_build_object('zoneId', z.zone_id, 'holdsPoint', z.holds_point, 'probability', z.probability)
+        order by z.zone_id)
+      from rivage.sighting_zone as z where z.detection_fid = d.fid
+    ), '[]') as zones,
     s.reason as "noSightingReason"
   from rivage.detection as d
   join rivage.analysis as a using (analysis_id)

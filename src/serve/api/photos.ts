@@ -3,7 +3,7 @@ import { z } from '../../schema.ts';
 import type { Db } from '../../store/db.ts';
 import type { ServeDeps } from '../deps.ts';
 import { defineRoute, named, type Route } from '../route.ts';
-import { instant, instantParameter, limitParameter, offsetParameter } from './parts.ts';
+import { instant, instantParameter, limitParameter, locationSchema, offsetParameter } from './parts.ts';
 import { readAnalyses } from './photo-analyses.ts';
 
 const visibility = z.enum(['usable', 'dark', 'fog', 'unreadable']);
@@ -38,17 +38,11 @@ const detectionSchema = named(
     label: z.string(),
     confidence: z.number(),
     box: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }).describe("px, the photo's own"),
-    sighting: z
-      .object({
-        lng: z.number(),
-        lat: z.number(),
-        heightM: z.number(),
-        surface: z.enum(['water', 'ground']),
-        rangeM: z.number(),
-        ellipse: z
-          .object({ semiMajorM: z.number(), semiMinorM: z.number(), azimuthDeg: z.number() })
-          .describe('95 % error ellipse'),
-        zoneIds: z.array(z.string()),
+    sighting: locationSchema
+      .extend({
+        zones: z
+          .array(z.object({ zoneId: z.string(), holdsPoint: z.boolean(), probability: z.number().nullable() }))
+          .describe('Zones that it may be in; probability: share of the ellipse inside, null: not computed yet'),
       })
       .nullable()
       .describe('Where it is on the ground; null: see noSightingReason'),
@@ -58,6 +52,7 @@ const detectionSchema = named(
 
 const analysisSchema = z.object({
   modelId: z.string(),
+  calibrationId: z.int().nullable().describe('The calibration that placed the detections; null: none held'),
   analysedAt: instant,
   durationMs: z.number(),
   reason: z.string().nullable().describe('Code that says why the analysis failed'),

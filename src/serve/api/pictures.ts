@@ -5,7 +5,7 @@ import type { Db } from '../../store/db.ts';
 import type { ServeDeps } from '../deps.ts';
 import type { Look, PictureRequest } from '../pictures.ts';
 import { type Answer, defineRoute, type Route } from '../route.ts';
-import { widthParameter } from './parts.ts';
+import { rowParameter, widthParameter } from './parts.ts';
 import { getPhoto } from './photos.ts';
 
 const jpeg: Answer = { status: 200, type: 'image/jpeg', description: 'Persons blurred' };
@@ -25,7 +25,7 @@ export function pictureRoutes({ db, pictures }: ServeDeps): readonly Route[] {
       problems: ['not-found', 'file-missing', 'outside-folders'],
       handle: async ({ params, query }) => {
         const { path } = await getPhoto(db, params.photoId);
-        const bytes = await pictures.photo(await readRequest(db, params.photoId, path), query.width);
+        const bytes = await pictures.photo(await readPictureRequest(db, params.photoId, path), query.width);
         return { kind: 'bytes', type: 'image/jpeg', bytes };
       },
     }),
@@ -35,18 +35,14 @@ export function pictureRoutes({ db, pictures }: ServeDeps): readonly Route[] {
       tag: 'photos',
       summary: 'A detection cut out of its photo with its surroundings, persons blurred',
       params: z.strictObject({
-        detectionId: z.coerce
-          .number()
-          .int()
-          .min(0)
-          .max(2 ** 31 - 1),
+        detectionId: rowParameter,
       }),
       query: size,
       answers: [jpeg],
       problems: ['not-found', 'file-missing', 'outside-folders'],
       handle: async ({ params, query }) => {
         const { photoId, path, x, y, w, h } = await getDetection(db, params.detectionId);
-        const request = await readRequest(db, photoId, path);
+        const request = await readPictureRequest(db, photoId, path);
         return { kind: 'bytes', type: 'image/jpeg', bytes: await pictures.crop(request, { x, y, w, h }, query.width) };
       },
     }),
@@ -82,7 +78,7 @@ interface LookRow extends Box {
 }
 
 /** What all models said of a photo. An analysis that failed has looked at nothing, so it does not count. */
-async function readRequest(db: Db, photoId: string, path: string): Promise<PictureRequest> {
+export async function readPictureRequest(db: Db, photoId: string, path: string): Promise<PictureRequest> {
   const rows = await db.query<LookRow>(
     `select a.analysis_id as "analysisId", m.labels, d.label, d.confidence, d.x, d.y, d.w, d.h
      from rivage.analysis as a

@@ -3,6 +3,7 @@ import type { Run } from '../../jobs/queue.ts';
 import { z } from '../../schema.ts';
 import type { ServeDeps } from '../deps.ts';
 import { defineRoute, named, type Route } from '../route.ts';
+import { checkCamera } from './calibrations.ts';
 import { instant, instantParameter, limitParameter } from './parts.ts';
 
 const startSchema = named(
@@ -56,16 +57,12 @@ function startRoute({ queue, db, models }: ServeDeps): Route {
     method: 'post',
     path: '/api/runs',
     tag: 'runs',
-    summary: 'Start a run: photos that the model has not seen yet are processed',
+    summary: 'Start a run: process photos that the model has not seen yet, or locate anew what was detected before',
     body: startSchema,
     answers: [{ ...answer, status: 202, description: 'The run, queued' }],
     problems: ['body-invalid', 'body-not-json', 'not-found'],
     handle: async ({ body, language }) => {
-      for (const id of body.cameraIds ?? []) {
-        const [camera] = await db.query('select from rivage.camera where camera_id = $1', [id]);
-        if (!camera)
-          throw new ServiceError('not-found', { what: { en: 'camera', fr: 'appareil' }, id, list: '/api/cameras' });
-      }
+      for (const id of body.cameraIds ?? []) await checkCamera(db, id);
       const { modelId } = body;
       if (modelId !== undefined && !models.some((model) => model.id === modelId)) {
         throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });

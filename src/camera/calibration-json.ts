@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { adviceOn } from '../camera/advice.ts';
-import type { Calibration } from '../camera/calibration.ts';
-import { parameterNames } from '../camera/jacobian.ts';
-import { ServiceError } from '../errors.ts';
-import { getCrs } from '../geo/crs.ts';
-import type { PlaneOrigin } from '../geo/frames.ts';
+import { toAxes } from '../geo/crs.ts';
 import { fromEnu } from '../geo/plane.ts';
 import { parseJsonFile, z } from '../schema.ts';
+import { adviceOn } from './advice.ts';
+import type { Calibration } from './calibration.ts';
+import { parameterNames } from './jacobian.ts';
 
 const number = z.number();
 const enu = z.object({ eastM: number, northM: number, upM: number });
@@ -22,7 +19,7 @@ const optics = {
 };
 
 /** What `rivage calibrate --json` writes and `rivage locate` reads. */
-const calibrationSchema = z.object({
+export const calibrationJsonSchema = z.object({
   /** CRS of x, y, z; the heights are those of the GCPs. */
   epsg: z.int(),
   sizePx: z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() }),
@@ -70,10 +67,10 @@ const calibrationSchema = z.object({
     })
     .exactOptional(),
 });
-export type CalibrationFile = z.output<typeof calibrationSchema>;
+export type CalibrationJson = z.output<typeof calibrationJsonSchema>;
 
 /** A calibration as it is written, with the place of the camera in EPSG:4326 and in `epsg`. */
-export function toCalibrationFile(calibration: Calibration, epsg: number): CalibrationFile {
+export function toCalibrationJson(calibration: Calibration, epsg: number): CalibrationJson {
   const { camera, ...rest } = calibration;
   const { headingDeg, pitchDeg, rollDeg, position } = camera.pose;
   const place = fromEnu(camera.origin, position);
@@ -96,7 +93,7 @@ export function toCalibrationFile(calibration: Calibration, epsg: number): Calib
 }
 
 /**
- * Reads what toCalibrationFile wrote.
+ * Reads what toCalibrationJson wrote.
  * @throws ServiceError file-invalid
  */
 export function parseCalibration(text: string, file: string): { calibration: Calibration; epsg: number } {
@@ -109,7 +106,7 @@ export function parseCalibration(text: string, file: string): { calibration: Cal
     plane,
     advice: _,
     ...rest
-  } = parseJsonFile(calibrationSchema, text, file);
+  } = parseJsonFile(calibrationJsonSchema, text, file);
   const { headingDeg, pitchDeg, rollDeg } = pose;
   const camera = {
     origin: plane.origin,
@@ -121,27 +118,4 @@ export function parseCalibration(text: string, file: string): { calibration: Cal
   // JSON drops what is undefined.
   const gcps = rest.gcps.map((gcp) => ({ ...gcp, reprojected: gcp.reprojected, residualPx: gcp.residualPx }));
   return { epsg, calibration: { ...rest, gcps, looRmsePx: rest.looRmsePx, camera } };
-}
-
-/** A place in the axes of a CRS; heights pass through. */
-export function toAxes({ lng, lat, heightM }: PlaneOrigin, epsg: number): { x: number; y: number; z: number } {
-  return { ...getCrs(epsg).fromLngLat({ lng, lat }), z: heightM };
-}
-
-/** A place in the axes of a CRS as a WGS84 position. */
-export function fromAxes([x = 0, y = 0, z = 0]: readonly number[], epsg: number): PlaneOrigin {
-  return { ...getCrs(epsg).toLngLat({ x, y }), heightM: z };
-}
-
-/**
- * The text of a file that a person named.
- * @throws ServiceError file-missing
- */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new ServiceError('file-missing', { file, why }, { cause });
-  }
 }

@@ -1,0 +1,178 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Calibration } from '../camera/calibration.ts';
+import { type CalibrationJson, toCalibrationJson } from '../camera/calibration-json.ts';
+import type { CalibrationRequest } from '../camera/calibration-request.ts';
+import { calibrateFromGcps } from '../camera/resection.ts';
+import { type Language, ServiceError } from '../errors.ts';
+import { getCrs } from '../geo/crs.ts';
+import type { Pixel } from '../geo/frames.ts';
+import { hashBytes } from '../ingest/hash.ts';
+import type { CalibrationCheck } from '../locate/calibration-check.ts';
+import { checkCalibration } from '../locate/check-calibration.ts';
+import { locateFoot } from '../locate/locate-detection.ts';
+import type { NoSighting, Sighting } from '../locate/sighting.ts';
+import { decodePicture, encodeJpeg, shrinkTo } from '../picture/codec.ts';
+import {
+  findCalibration,
+  type StoredCalibration,
+  withdrawCalibrations,
+  writeCalibration,
+} from '../store/calibrations.ts';
+import { getCamera } from '../workspace/cameras.ts';
+import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import { readPhotoSize, requestFor } from './calibrate-camera.ts';
+import { drawCalibration } from './calibration-picture.ts';
+import { openStation, readTerrain } from './station.ts';
+import type { Tools } from './tools.ts';
+
+type DeskTools = Pick<Tools, 'db' | 'workspace'>;
+
+/** GCPs as a person sends them: u, v in px, x, y, z in the axes of `epsg`, sigmaM 1 σ of each, m. */
+interface SentGcps {
+  readonly gcps: readonly {
+    readonly name: string;
+    readonly u: number;
+    readonly v: number;
+    readonly x: number;
+    readonly y: number;
+    readonly z: number;
+    readonly sigmaM: number;
+  }[];
+  readonly epsg: number;
+  /** Relative to the workspace. */
+  readonly photoPath: string | undefined;
+  readonly free: CalibrationRequest['free'] | undefined;
+}
+
+/** Sent GCPs that are to be stored. */
+interface SentCalibration extends SentGcps {
+  readonly validFrom: Date | undefined;
+  readonly validTo: Date | undefined;
+}
+
+/** A solved camera with what to think of it. */
+interface Solved {
+  readonly calibration: CalibrationJson;
+  readonly checks: readonly Required<CalibrationCheck>[];
+}
+
+/** Calibrates the cameras of a workspace for people who click points, and puts pixels on the ground for them. */
+export function openCalibrationDesk(tools: DeskTools) {
+  const { db, workspace } = tools;
+  const describe = async (calibration: Calibration, epsg: number): Promise<Solved> => {
+    const terrain = await readTerrain(workspace, calibration.camera.origin);
+    const checks = checkCalibration(calibration, terrain).map((check) => ({ gcps: [], ...check }));
+    return { calibration: toCalibrationJson(calibration, epsg), checks };
+  };
+  return {
+    solve: async (cameraId: string, sent: SentGcps): Promise<Solved> => {
+      const request = await toRequest(tools, getCamera(workspace, cameraId), sent);
+      return describe(calibrateFromGcps(request), sent.epsg);
+    },
+    save: async (cameraId: string, sent: SentCalibration) => {
+      const camera = getCamera(workspace, cameraId);
+      const request = await toRequest(tools, camera, sent);
+      const calibration = calibrateFromGcps(request);
+      const calibrationId = await writeCalibration(db, {
+        cameraId: camera.id,
+        calibration,
+        validity: { from: sent.validFrom, to: sent.validTo },
+        origin: 'service',
+        source: hashBytes(new TextEncoder().encode(JSON.stringify(request))),
+        referencePath: sent.photoPath,
+      });
+      return { calibrationId, ...(await describe(calibration, sent.epsg)) };
+    },
+    read: async (calibrationId: number) => {
+      const { cameraId, calibration } = await getCalibration(tools, calibrationId);
+      return { cameraId, ...(await describe(calibration, workspace.metricEpsg)) };
+    },
+    withdraw: async (calibrationId: number): Promise<void> => {
+      await getCalibration(tools, calibrationId);
+      await withdrawCalibrations(db, [calibrationId]);
+    },
+    draw: (calibrationId: number, photo: Uint8Array, options: DrawOptions) =>
+      draw(tools, calibrationId, photo, options),
+    locate: (cameraId: string, pixels: readonly Pixel[], options: LocateOptions) =>
+      locate(tools, cameraId, pixels, options),
+  };
+}
+
+interface DrawOptions {
+  readonly widthPx: number | undefined;
+  readonly language: Language;
+}
+
+async function draw(
+  tools: DeskTools,
+  calibrationId: number,
+  photo: Uint8Array,
+  { widthPx, language }: DrawOptions,
+): Promise<Uint8Array> {
+  const { workspace } = tools;
+  const { cameraId, calibration } = await getCalibration(tools, calibrationId);
+  const { lakeId } = getCamera(workspace, cameraId);
+  const image = await drawCalibration({
+    image: await decodePicture(photo),
+    calibration,
+    dem: await readTerrain(workspace, calibration.camera.origin),
+    lake: workspace.lakes.find(({ id }) => id === lakeId),
+    zones: workspace.zones.filter((zone) => zone.lakeId === lakeId),
+    language,
+  });
+  return encodeJpeg(await shrinkTo(image, widthPx), 90);
+}
+
+interface LocateOptions {
+  readonly at: Date | undefined;
+  readonly sigmaPx: number;
+}
+
+async function locate(
+  tools: DeskTools,
+  cameraId: string,
+  pixels: readonly Pixel[],
+  { at, sigmaPx }: LocateOptions,
+): Promise<readonly (Sighting | NoSighting)[]> {
+  const station = await openStation(tools, getCamera(tools.workspace, cameraId));
+  const calibrated = await station.calibratedAt(at ?? new Date());
+  return pixels.map((pixel) =>
+    calibrated
+      ? locateFoot(calibrated.ground, { pixel, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 })
+      : { kind: 'no-sighting', reason: 'not-calibrated' },
+  );
+}
+
+async function getCalibration({ db }: DeskTools, id: number): Promise<StoredCalibration> {
+  const found = await findCalibration(db, id);
+  if (found) return found;
+  const what = { en: 'calibration', fr: 'calibration' };
+  throw new ServiceError('not-found', { what, id, list: '/api/cameras/{cameraId}/calibrations' });
+}
+
+async function toRequest(
+  { workspace }: DeskTools,
+  camera: MountedCamera,
+  { gcps, epsg, photoPath, free }: SentGcps,
+): Promise<CalibrationRequest> {
+  const crs = getCrs(epsg);
+  const placed = gcps.map(({ name, u, v, x, y, z, sigmaM }) => ({
+    name,
+    pixel: { u, v },
+    position: { ...crs.toLngLat({ x, y }), heightM: z },
+    sigmaM,
+  }));
+  const photo = photoPath === undefined ? undefined : await findPhoto(workspace.folder, photoPath);
+  const request = requestFor(camera, await readPhotoSize(camera, { photo }), placed);
+  return free ? { ...request, free } : request;
+}
+
+/** A photo of the workspace that a person named: nothing outside the folder is read. */
+async function findPhoto(folder: string, photoPath: string): Promise<string> {
+  const file = path.resolve(folder, photoPath);
+  if (!file.startsWith(folder + path.sep)) throw new ServiceError('outside-folders', { file: photoPath });
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new ServiceError('file-missing', { file: photoPath, why: 'ENOENT' });
+  return file;
+}

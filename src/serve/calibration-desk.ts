@@ -1,0 +1,79 @@
+import type { CalibrationJson } from '../camera/calibration-json.ts';
+import type { FreeGroup } from '../camera/free.ts';
+import type { Bilingual, Language } from '../errors.ts';
+
+/** Ground control points of one photo, to solve its camera from. */
+export interface CalibrationWish {
+  /** u, v: px of the photo; x, y, z in the axes of `epsg` (longitude, latitude, height in 4326); sigmaM: 1 σ of each, m. */
+  readonly gcps: readonly {
+    readonly name: string;
+    readonly u: number;
+    readonly v: number;
+    readonly x: number;
+    readonly y: number;
+    readonly z: number;
+    readonly sigmaM: number;
+  }[];
+  readonly epsg: number;
+  /** Path of the photo that they were clicked in, relative to the workspace. */
+  readonly photoPath: string | undefined;
+  /** What to solve; undefined: what so many points can carry. */
+  readonly free: readonly FreeGroup[] | undefined;
+  readonly validFrom: Date | undefined;
+  readonly validTo: Date | undefined;
+}
+
+/** A solved camera as JSON, with what to think of it. */
+export interface SolvedCamera {
+  /** As `rivage calibrate --json` writes it. */
+  readonly calibration: CalibrationJson;
+  readonly checks: readonly {
+    readonly check: string;
+    readonly passed: boolean;
+    /** Names of the points that it is about. */
+    readonly gcps: readonly string[];
+    readonly sentence: Bilingual;
+  }[];
+}
+
+/** A pixel on the ground, or why it has no place there. */
+export type LocatedPixel =
+  | { readonly kind: 'no-sighting'; readonly reason: string }
+  | {
+      readonly kind: 'sighting';
+      readonly point: { readonly lng: number; readonly lat: number };
+      readonly heightM: number;
+      readonly surface: 'water' | 'ground';
+      readonly rangeM: number;
+      readonly ellipse: { readonly semiMajorM: number; readonly semiMinorM: number; readonly azimuthDeg: number };
+      readonly shares: {
+        readonly camera: number;
+        readonly pixel: number;
+        readonly height: number;
+        readonly extent: number;
+      };
+    };
+
+/** Where cameras are calibrated, and their pixels put on the ground. */
+export interface CalibrationDesk {
+  /** Solves without storing. @throws ServiceError camera-unknown and those of the solver */
+  solve(cameraId: string, wish: CalibrationWish): Promise<SolvedCamera>;
+  /** Solves and stores; the number of the calibration. Old sightings keep theirs. */
+  save(cameraId: string, wish: CalibrationWish): Promise<SolvedCamera & { readonly calibrationId: number }>;
+  /** A stored calibration. @throws ServiceError not-found */
+  read(calibrationId: number): Promise<SolvedCamera & { readonly cameraId: string }>;
+  /** Takes a calibration out of use. @throws ServiceError not-found */
+  withdraw(calibrationId: number): Promise<void>;
+  /** Draws a calibration on its photo (JPEG): points, ground grid, horizon, zones. At most `widthPx` wide. */
+  draw(
+    calibrationId: number,
+    photo: Uint8Array,
+    options: { readonly widthPx: number | undefined; readonly language: Language },
+  ): Promise<Uint8Array>;
+  /** Pixels on the ground, by the calibration that holds at an instant; undefined: now. `sigmaPx`: 1 σ of each pixel. */
+  locate(
+    cameraId: string,
+    pixels: readonly { readonly u: number; readonly v: number }[],
+    options: { readonly at: Date | undefined; readonly sigmaPx: number },
+  ): Promise<readonly LocatedPixel[]>;
+}
