@@ -1,5 +1,5 @@
 import type { Enu, Pixel } from '../geo/frames.ts';
-import { type CholeskyFactor, factorise, solve } from './cholesky.ts';
+import { factorise, solve } from './cholesky.ts';
 import { linearise, parameterNames, see, type View } from './jacobian.ts';
 import { lensValues, moveLens } from './lens-parameters.ts';
 import { type Matrix3, multiply, type Vector3 } from './matrix.ts';
@@ -37,7 +37,7 @@ export interface Adjusted {
 
 /** Normal equations of an adjustment at a view. */
 export interface Normal {
-  readonly cost: number;
+  cost: number;
   readonly matrix: Float64Array;
   readonly gradient: Float64Array;
 }
@@ -54,35 +54,33 @@ const patient: Patience = { steps: 60, gain: 1e-10 };
 /** Minimises the weighted residuals by Levenberg–Marquardt; undefined when the start itself sees no mark. */
 export function adjust(problem: Adjustment, start: View, patience: Patience = patient): Adjusted | undefined {
   const n = problem.active.length;
-  let view = start;
-  let normal = normalOf(problem, view);
+  // Arrays of this size cost more to make than to fill: one set serves all steps.
+  const normal = normalOf(problem, start);
+  const damped = new Float64Array(n * n);
+  const lower = new Float64Array(n * n);
   if (!Number.isFinite(normal.cost)) return undefined;
+  let view = start;
   let damping = 1e-4;
   for (let step = 0; step < patience.steps && damping < 1e12; step++) {
-    const factor = factorise(damped(normal.matrix, n, damping), n);
-    const move = factor && moved(problem, view, factor, normal);
-    if (!move || !(move.cost < normal.cost)) {
+    const factor = factorise(damp(normal.matrix, n, damping, damped), n, lower);
+    const next = factor && stepView(view, problem.active, solve(factor, normal.gradient));
+    const gain = next ? normal.cost - costOf(problem, next) : 0;
+    if (!next || !(gain > 0)) {
       damping *= 8;
       continue;
     }
-    const gain = normal.cost - move.cost;
-    view = move.view;
-    normal = normalOf(problem, view);
+    view = next;
+    normalOf(problem, view, normal);
     damping = Math.max(damping / 6, 1e-12);
     if (gain < patience.gain * (1 + normal.cost)) break;
   }
   return { view, cost: normal.cost, normal: normal.matrix };
 }
 
-function moved(problem: Adjustment, view: View, factor: CholeskyFactor, { gradient }: Normal) {
-  const next = stepView(view, problem.active, solve(factor, gradient));
-  return { view: next, cost: costOf(problem, next) };
-}
-
-function damped(matrix: Float64Array, n: number, damping: number): Float64Array {
-  const result = matrix.slice();
-  for (let at = 0; at < n * n; at += n + 1) result[at] = (result[at] ?? 0) * (1 + damping) + 1e-300;
-  return result;
+function damp(matrix: Float64Array, n: number, damping: number, into: Float64Array): Float64Array {
+  into.set(matrix);
+  for (let at = 0; at < n * n; at += n + 1) into[at] = (into[at] ?? 0) * (1 + damping) + 1e-300;
+  return into;
 }
 
 /** Residual u and v of a mark, px; undefined behind the camera. */
@@ -108,12 +106,16 @@ function robustCost(s: number | undefined, c: number): { cost: number; weight: n
   return { cost: s * shrink, weight: shrink * shrink };
 }
 
-/** The normal equations at a view: the cost, JᵀWJ + P (its lower triangle), and JᵀWr, downhill. */
-export function normalOf(problem: Adjustment, view: View): Normal {
+/**
+ * The normal equations at a view: the cost, JᵀWJ + P (its lower triangle), and JᵀWr, downhill.
+ * @param into where to write them, in place of what is there.
+ */
+export function normalOf(problem: Adjustment, view: View, into = emptyNormal(problem.active.length)): Normal {
   const { active, marks, priors, robustSigmas } = problem;
+  const { matrix, gradient } = into;
   const n = active.length;
-  const matrix = new Float64Array(n * n);
-  const gradient = new Float64Array(n);
+  matrix.fill(0);
+  gradient.fill(0);
   const rows = new Float64Array(2 * parameterNames.length);
   const slopes = new Float64Array(2 * n);
   let total = 0;
@@ -135,7 +137,12 @@ export function normalOf(problem: Adjustment, view: View): Normal {
     matrix[at * n + at] = (matrix[at * n + at] ?? 0) + 1 / sigma ** 2;
     gradient[at] = (gradient[at] ?? 0) + off / sigma;
   }
-  return { cost: total, matrix, gradient };
+  into.cost = total;
+  return into;
+}
+
+function emptyNormal(n: number): Normal {
+  return { cost: 0, matrix: new Float64Array(n * n), gradient: new Float64Array(n) };
 }
 
 /** Writes (2, n): the active columns of both rows of a Jacobian, times a scale. */

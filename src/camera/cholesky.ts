@@ -5,9 +5,12 @@ export interface CholeskyFactor {
   readonly lower: Float64Array;
 }
 
-/** Factor L of A = L·Lᵀ, from the lower triangle of A, (n, n), row-major; undefined when A is not positive definite to working precision. */
-export function factorise(a: Float64Array, n: number): CholeskyFactor | undefined {
-  const lower = new Float64Array(n * n);
+/**
+ * Factor L of A = L·Lᵀ, from the lower triangle of A, (n, n), row-major; undefined when A is not positive definite to
+ * working precision.
+ * @param lower where to write L: of the size of A.
+ */
+export function factorise(a: Float64Array, n: number, lower = new Float64Array(n * n)): CholeskyFactor | undefined {
   for (let row = 0; row < n; row++) {
     for (let col = 0; col <= row; col++) {
       let sum = get(a, row * n + col);

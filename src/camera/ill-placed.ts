@@ -48,17 +48,17 @@ function sayDoubt(doubtPx: number): Bilingual {
 
 /** What is wrong with where the GCPs stand; undefined: nothing that can be seen. */
 function sayPlacing({ gcps, sizePx }: CalibrationRequest): Bilingual | undefined {
-  const [first] = gcps;
-  if (!first) return undefined;
+  const sidePx = longerSide(sizePx);
   const pixels = elongationOf(gcps.map(({ pixel: { u, v } }) => [u, v]));
-  if (pixels.across < 0.005 * longerSide(sizePx)) {
+  if (pixels.across < 0.005 * sidePx && pixels.along > 0.05 * sidePx) {
     const off = pixels.across.toFixed(1);
     return {
       en: `lie within ${off} px of one line in the picture`,
       fr: `sont à moins de ${off} px d'une même ligne dans la photo`,
     };
   }
-  const places = gcps.map(({ position }) => toEnu(first.position, position));
+  const first = gcps[0]?.position;
+  const places = gcps.map(({ position }) => toEnu(first ?? position, position));
   const ground = elongationOf(places.map(({ eastM, northM, upM }) => [eastM, northM, upM]));
   if (ground.across < 0.01 * ground.along) {
     const off = ground.across.toFixed(1);
@@ -69,7 +69,7 @@ function sayPlacing({ gcps, sizePx }: CalibrationRequest): Bilingual | undefined
   }
   const share = coveredShare(gcps, sizePx);
   if (share > 0.1) return undefined;
-  const percent = share < 0.01 ? '1' : (100 * share).toFixed(0);
+  const percent = Math.max(1, Math.ceil(100 * share));
   return { en: `cover less than ${percent} % of the picture`, fr: `couvrent moins de ${percent} % de la photo` };
 }
 

@@ -20,23 +20,29 @@ export function leaveOneOut({ sights, active, priors }: FitProblem, fit: Fit): n
   return rootMeanSquare(sizes);
 }
 
-/** What a second step may still gain of what the first one gained, and of the cost, when two are enough. */
-const settled = { ofFirst: 1e-3, ofCost: 1e-9 };
+/** A step is the last when it gains less than this: in χ², so that it moves nothing by more than a thousandth of its σ. */
+const smallGain = 1e-6;
+const mostSteps = 5;
 
-/** The fit without one mark by two steps of Gauss–Newton from the fit with it; undefined when that is too far to go so. */
+/** The fit without one mark by Gauss–Newton from the fit with it, a step or two; undefined when that is too far to go so. */
 function nearbyWithout(problem: Adjustment, all: Normal, mark: Mark, start: View): View | undefined {
+  const others = { ...problem, marks: problem.marks.filter((other) => other !== mark) };
   const own = normalOf({ ...problem, marks: [mark], priors: [] }, start);
-  const first = stepOf(problem, start, {
+  // The first step needs no derivative: the equations of all marks less those of one.
+  let normal: Normal = {
     cost: all.cost - own.cost,
     matrix: all.matrix.map((value, at) => value - (own.matrix[at] ?? 0)),
     gradient: all.gradient.map((value, at) => value - (own.gradient[at] ?? 0)),
-  });
-  if (!first) return undefined;
-  const others = { ...problem, marks: problem.marks.filter((other) => other !== mark) };
-  const normal = normalOf(others, first.view);
-  const second = stepOf(problem, first.view, normal);
-  if (!second || second.gain > settled.ofFirst * first.gain + settled.ofCost * normal.cost) return undefined;
-  return second.view;
+  };
+  let view = start;
+  for (let step = 0; step < mostSteps; step++) {
+    const next = stepOf(problem, view, normal);
+    if (!next) return undefined;
+    view = next.view;
+    if (next.gain < smallGain) return view;
+    normal = normalOf(others, view, normal);
+  }
+  return undefined;
 }
 
 /** A step of Gauss–Newton, and what it gains if all is linear. */

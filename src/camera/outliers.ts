@@ -129,22 +129,30 @@ function squaresOf(
 ): { readonly plain: number; readonly scaled: number } {
   const seen = linearise(view, point);
   if (!seen) return { plain: Infinity, scaled: Infinity };
-  const { rows } = seen;
   const [u, v] = [(pixel.u - seen.pixel.u) / sigmaPx, (pixel.v - seen.pixel.v) / sigmaPx];
+  const product = (one: number, two: number) => taken(seen.rows, one, two, { active, covariance }) / sigmaPx ** 2;
   const m = parameterNames.length;
-  const product = (one: number, two: number) => {
-    let sum = 0;
-    active.forEach((a, i) => {
-      active.forEach((b, k) => {
-        sum += (rows[one + a] ?? 0) * (covariance[i * active.length + k] ?? 0) * (rows[two + b] ?? 0);
-      });
-    });
-    return sum / sigmaPx ** 2;
-  };
   const sign = kept ? -1 : 1;
   const uu = Math.max(1 + sign * product(0, 0), 1e-9);
   const vv = Math.max(1 + sign * product(m, m), 1e-9);
   const uv = sign * product(0, m);
   const determinant = Math.max(uu * vv - uv * uv, 1e-12);
   return { plain: u * u + v * v, scaled: (u * u * vv - 2 * u * v * uv + v * v * uu) / determinant };
+}
+
+/** Row `one` of a Jacobian times the covariance times row `two`. */
+function taken(
+  rows: Float64Array,
+  one: number,
+  two: number,
+  { active, covariance }: { active: readonly number[]; covariance: Float64Array },
+): number {
+  const n = active.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const a = rows[one + (active[i] ?? 0)] ?? 0;
+    if (a === 0) continue;
+    for (let k = 0; k < n; k++) sum += a * (covariance[i * n + k] ?? 0) * (rows[two + (active[k] ?? 0)] ?? 0);
+  }
+  return sum;
 }
