@@ -102,15 +102,17 @@ function parseAxes({ fileDirectory }: GeoTIFFImage, file: string): Axes {
   throw new ServiceError('dem-unreadable', { file, why });
 }
 
-/** International and US survey foot, m. Source: EPSG 9002, 9003. */
-const feet = { 9002: 0.3048, 9003: 1200 / 3937 } as const;
-
+/** International and US survey foot, m. Source: EPSG units 9002, 9003. */
+const [foot, surveyFoot] = [0.3048, 1200 / 3937];
+/** Codes that mean such heights: of the unit, or of a vertical CRS that counts in it. Source: EPSG. */
+const inFeet = [9002, 6130, 6131, 6132, 8050, 8228];
+const inSurveyFeet = [9003, 5702, 6360, 8052];
 /** Names of the foot in GDAL's band units and in what people write. */
 const footNames = /^(ft|foot|feet|international foot|us-ft|ftus|us_survey_foot|us survey foot)$/i;
 
 async function parseValues(image: GeoTIFFImage): Promise<StoredValues> {
   const metadata = (await image.getGDALMetadata(0)) ?? {};
-  const metres = metresPerUnit(image.getGeoKeys()?.VerticalUnitsGeoKey, String(metadata.UNITTYPE ?? ''));
+  const metres = metresPerUnit(image.getGeoKeys(), String(metadata.UNITTYPE ?? '').trim());
   const nodata = image.getGDALNoData();
   return {
     scale: finite(metadata.SCALE, 1) * metres,
@@ -120,10 +122,12 @@ async function parseValues(image: GeoTIFFImage): Promise<StoredValues> {
 }
 
 /** The unit of the heights as the file says it, in its band or else in its coordinate system; unsaid: the metre. */
-function metresPerUnit(key: unknown, name: string): number {
-  if (footNames.test(name.trim())) return /us/i.test(name) ? feet[9003] : feet[9002];
-  if (name.trim() !== '') return 1;
-  return key === 9002 || key === 9003 ? feet[key] : 1;
+function metresPerUnit(keys: ReturnType<GeoTIFFImage['getGeoKeys']>, bandUnit: string): number {
+  if (footNames.test(bandUnit)) return /us/i.test(bandUnit) ? surveyFoot : foot;
+  if (bandUnit !== '') return 1;
+  const codes: readonly unknown[] = [keys?.VerticalUnitsGeoKey, keys?.VerticalCSTypeGeoKey];
+  if (codes.some((code) => inSurveyFeet.some((known) => known === code))) return surveyFoot;
+  return codes.some((code) => inFeet.some((known) => known === code)) ? foot : 1;
 }
 
 /** Refuses axes that cannot be those of the CRS: degrees where it has metres or feet, or the reverse. */

@@ -96,6 +96,7 @@ describe('a GeoTIFF of any kind', () => {
     ['in its band', { band: { unittype: 'ft' } }, 0.3048],
     ['in its band, US survey feet', { band: { unittype: 'US survey foot' } }, 1200 / 3937],
     ['in its coordinate system', { geoKeys: { ...lambert93.geoKeys, 4099: 9003 } }, 1200 / 3937],
+    ['by its vertical CRS', { geoKeys: { ...lambert93.geoKeys, 4096: 8228 } }, 0.3048],
     ['nowhere', {}, 1],
     [
       'metres in its band, against its coordinate system',
