@@ -22,20 +22,24 @@ const enough = { patches: 12, share: 0.2 };
 const [hiddenShare, clearShare] = [0.25, 0.6];
 
 /**
- * How far a camera turned between the reference photo of its calibration and another photo of the same size. Photos are
- * never compared with one another: errors would add up.
+ * How far a camera turned between the reference photo of its calibration and another photo; unclear where that has
+ * another size. Photos are never compared with one another: errors would add up.
  */
 export function measureDrift(reference: DriftReference, grey: GreyImage): DriftOutcome {
+  const { widthPx, heightPx } = reference.sizePx;
+  if (grey.sizePx.widthPx !== widthPx || grey.sizePx.heightPx !== heightPx) return unclear;
   const pyramid = pyramidOf(grey);
   const near = findTurn(reference, pyramid, nearTurns);
   if (near.kind === 'found') return outcomeOf(reference, near);
   const clear = countEdges(pyramid, reference.camera) / reference.clearEdges;
-  if (clear < hiddenShare) return { kind: 'unclear', drift: undefined };
+  if (clear < hiddenShare) return unclear;
   const far = findTurn(reference, pyramid, farTurns());
   if (far.kind === 'found') return outcomeOf(reference, far);
-  if (near.kind === 'similar' || clear < clearShare) return { kind: 'unclear', drift: undefined };
+  if (near.kind === 'similar' || clear < clearShare) return unclear;
   return { kind: 'moved', reason: 'weak-consensus', drift: undefined };
 }
+
+const unclear: DriftOutcome = { kind: 'unclear', drift: undefined };
 
 function outcomeOf({ camera }: DriftReference, found: FoundTurn): DriftOutcome {
   const drift = driftOf(camera, found);

@@ -1,4 +1,4 @@
-import type { Pixel } from '../geo/frames.ts';
+import type { Pixel, SizePx } from '../geo/frames.ts';
 import type { GreyImage } from '../picture/grey.ts';
 import type { Camera } from './camera.ts';
 import { pickEdges } from './drift-edges.ts';
@@ -20,6 +20,8 @@ export interface Patch {
 /** What is kept of the reference photo of a calibration: about 2 MB. */
 export interface DriftReference {
   readonly camera: Camera;
+  /** Size of its grey image: a photo of another size cannot be compared. */
+  readonly sizePx: SizePx;
   /** As `levelsOf` gives them. */
   readonly levels: readonly EdgeLevel[];
   readonly patches: readonly Patch[];
@@ -52,7 +54,7 @@ export function prepareReference(
   const levels = levelsOf(pyramid).map((level) => pickEdges(camera.lens, gradientField(level), mayUse));
   const corners = pickCorners(gradientField(half), halfPatch * grey.factor, mayUse);
   const patches = corners.flatMap((corner) => cutPatch([grey, half], camera, corner) ?? []);
-  return { camera, levels, patches, clearEdges: countEdges(pyramid, camera) };
+  return { camera, sizePx: grey.sizePx, levels, patches, clearEdges: countEdges(pyramid, camera) };
 }
 
 function cutPatch([grey, half]: readonly [GreyImage, GreyImage], { lens }: Camera, corner: Pixel): Patch | undefined {

@@ -139,6 +139,11 @@ describe('a camera that moved', () => {
   });
 });
 
+it('a photo of another size says nothing of its camera', () => {
+  const sizePx = { widthPx: 640, heightPx: 340 };
+  expect(measureDrift(reference, look({ ...camera, sizePx }, place)).kind).toBe('unclear');
+});
+
 const drift: Drift = {
   headingDeg: 0.3,
   pitchDeg: -0.1,
