@@ -77,7 +77,8 @@ export function linearise(view: View, point: Enu, rows = new Float64Array(2 * wi
   const direction = directionTo(view, point);
   const image = imageOf(lens, direction);
   if (!image) return undefined;
-  const [fu, fv] = [lens.focalPx, verticalFocalPx(lens)];
+  const fu = lens.focalPx;
+  const fv = verticalFocalPx(lens);
   // How much more light lifts the point for a step away.
   const liftEast = 2 * bendPerM * (point.eastM - view.position.eastM);
   const liftNorth = 2 * bendPerM * (point.northM - view.position.northM);
@@ -88,7 +89,9 @@ export function linearise(view: View, point: Enu, rows = new Float64Array(2 * wi
   rows[width + focalColumn] = (lens.focalRatio ?? 1) * image.y;
   rows[centreColumn] = 1;
   rows[width + centreColumn + 1] = 1;
-  const [xOver = [], yOver = []] = overDistortion(lens, direction);
+  const over = overDistortion(lens, direction);
+  const xOver = over[0] ?? [];
+  const yOver = over[1] ?? [];
   for (let at = 0; at < width - distortionColumn; at++) {
     rows[distortionColumn + at] = fu * (xOver[at] ?? 0);
     rows[width + distortionColumn + at] = fv * (yOver[at] ?? 0);

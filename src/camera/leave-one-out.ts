@@ -20,8 +20,8 @@ export function leaveOneOut({ sights, active, priors }: FitProblem, fit: Fit): n
   return rootMeanSquare(sizes);
 }
 
-/** A step is the last when it gains less than this: in χ², so that it moves nothing by more than a thousandth of its σ. */
-const smallGain = 1e-6;
+/** A step is the last when it gains less than this: in χ², so that it moves nothing by more than a hundredth of its σ, and the next one would move far less. */
+const smallGain = 1e-4;
 const mostSteps = 5;
 
 /** The fit without one mark by Gauss–Newton from the fit with it, a step or two; undefined when that is too far to go so. */
@@ -31,8 +31,8 @@ function nearbyWithout(problem: Adjustment, all: Normal, mark: Mark, start: View
   // The first step needs no derivative: the equations of all marks less those of one.
   let normal: Normal = {
     cost: all.cost - own.cost,
-    matrix: all.matrix.map((value, at) => value - (own.matrix[at] ?? 0)),
-    gradient: all.gradient.map((value, at) => value - (own.gradient[at] ?? 0)),
+    matrix: less(all.matrix, own.matrix),
+    gradient: less(all.gradient, own.gradient),
   };
   let view = start;
   for (let step = 0; step < mostSteps; step++) {
@@ -43,6 +43,12 @@ function nearbyWithout(problem: Adjustment, all: Normal, mark: Mark, start: View
     normal = normalOf(others, view, normal);
   }
   return undefined;
+}
+
+function less(one: Float64Array, two: Float64Array): Float64Array {
+  const rest = one.slice();
+  for (let at = 0; at < rest.length; at++) rest[at] = (rest[at] ?? 0) - (two[at] ?? 0);
+  return rest;
 }
 
 /** A step of Gauss–Newton, and what it gains if all is linear. */

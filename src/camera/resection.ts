@@ -80,7 +80,7 @@ function firstView(problem: Problem): View | undefined {
 }
 
 const hopes = 2;
-const brief: Patience = { steps: 8, gain: 1e-3 };
+const brief: Patience = { steps: 5, gain: 1e-2 };
 /** What comes next starts from it and goes further. */
 const rough: Patience = { steps: 60, gain: 1e-6 };
 
