@@ -9,7 +9,7 @@ import { writeModel } from '../../src/store/models.ts';
 import { type OpenDbOptions, openDb } from '../../src/store/open.ts';
 import { writePhoto } from '../../src/store/photos.ts';
 import { quietLog } from '../support/databases.ts';
-import { bivouacArea, makeFound, makePhoto, writePlaces } from '../support/lake-fixture.ts';
+import { makeFound, makePhoto, writePlaces } from '../support/lake-fixture.ts';
 import { isPostgresInstalled, startCluster } from '../support/postgres.ts';
 import { bench, measure, msOf } from './measure.ts';
 

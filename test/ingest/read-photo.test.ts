@@ -24,14 +24,14 @@ const camera: MountedCamera = {
   photoFolder: '/unused',
   position: { lng: 6.1, lat: 44.9, heightM: 2500, sigmaM: 2 },
   headingDeg: undefined,
-  focalPx: undefined,
+  lens: { kind: 'brown-conrady', focalPx: undefined, focalMm: undefined, sensorWidthMm: undefined },
   clockTimeZone: 'Europe/Paris',
   clockOffsetS: 90,
   timeFromFileName: false,
   intervalMin: 10,
   mountedFrom: undefined,
   mountedTo: undefined,
-  gcps: undefined,
+  gcps: [],
 };
 
 function scene(): Image {

@@ -216,17 +216,15 @@ async function writeFound(
      ), detection as (
        insert into rivage.detection (analysis_id, label, confidence, x, y, w, h)
        select $1, label, confidence, 300, 280, 40, 90 from found returning fid, confidence, label
-     ), placed as (
-       insert into rivage.sighting (detection_fid, geom, height_m, surface, range_m, cov_ee_m2, cov_en_m2, cov_nn_m2,
+     )
+     insert into rivage.sighting (detection_fid, geom, height_m, surface, range_m, cov_ee_m2, cov_en_m2, cov_nn_m2,
          semi_major_m, semi_minor_m, azimuth_deg)
        select d.fid, ST_SetSRID(('POINT(' || f.point || ')')::geometry, 4326), 2106, case when label = 'boat' then 'water' else 'ground' end,
          350, 1, 0, 1, f."majorM", f."majorM" * 0.4, 15
-       from detection as d join found as f using (confidence, label) returning detection_fid, geom
-     )
-     insert into rivage.sighting_zone
-     select detection_fid, zone_id from placed as p join rivage.zone as z on ST_Covers(z.geom, p.geom)`,
+       from detection as d join found as f using (confidence, label)`,
     [analysis?.id, JSON.stringify(rows)],
   );
+  await tx.query('select rivage.fill_zones(array[$1::int])', [analysis?.id]);
 }
 
 /** One picture stands for all photos: sky, slope, water, and a person where the boxes are. */

@@ -64,7 +64,7 @@ describe('a workspace', () => {
       mountedTo: undefined,
       headingDeg: undefined,
       timeFromFileName: true,
-      gcps: { file: path.join(folder, 'gcps/north.csv'), epsg: 2154 },
+      gcps: [{ file: path.join(folder, 'gcps/north.csv'), epsg: 2154 }],
     });
     expect(() => getCamera(workspace, 'south')).toThrow(
       'No camera has the id "south". Cameras of the workspace: north.',
