@@ -21,8 +21,8 @@ export interface ViewOptions {
   readonly picture?: string;
 }
 
-/** The skyline may be far, and no DEM of a lake is wider. m */
-const radiusM = 20_000;
+/** Far enough for most skylines; as far as rivage locate looks. m */
+const radiusM = 10_000;
 
 export function addView(command: Command, say: CliContext['say']): Command {
   return command

@@ -71,10 +71,26 @@ export function elevationAt(dem: DemRaster, col: number, row: number): number | 
   return (h00 * (1 - x) + h10 * x) * (1 - y) + (h01 * (1 - x) + h11 * x) * y;
 }
 
+/** The grid that holds the place of a point: this one, or off it the coarser one beyond. */
+export function gridUnder(dem: DemGrid, point: Enu): DemGrid {
+  if (!dem.beyond) return dem;
+  const col = evaluate(dem.placement.col, point);
+  const row = evaluate(dem.placement.row, point);
+  const isOn = col >= 0 && row >= 0 && col <= dem.cols - 1 && row <= dem.rows - 1;
+  return isOn ? dem : gridUnder(dem.beyond, point);
+}
+
 /** Elevation of the ground under a point of the tangent plane, m in the datum of the DEM; undefined where the DEM has none. */
 export function elevationUnder(dem: DemGrid, point: Enu): number | undefined {
-  const elevation = elevationAt(dem, evaluate(dem.placement.col, point), evaluate(dem.placement.row, point));
-  return elevation ?? (dem.beyond && elevationUnder(dem.beyond, point));
+  const grid = gridUnder(dem, point);
+  return elevationAt(grid, evaluate(grid.placement.col, point), evaluate(grid.placement.row, point));
+}
+
+/** The larger side of a cell under a point, m. */
+export function stepUnder(dem: DemGrid, point: Enu): number {
+  const { col, row } = gridUnder(dem, point).placement;
+  const along = ([, perEast = 0, perNorth = 0]: Float64Array): number => 1 / Math.hypot(perEast, perNorth);
+  return Math.max(along(col), along(row));
 }
 
 /** The ground straight under or over a place of the tangent plane; undefined where the DEM has no elevation. */

@@ -1,8 +1,7 @@
 import type { CalibratedGcp, Calibration } from '../camera/calibration.ts';
-import { type DemGrid, elevationUnder, groundAt } from '../dem/grid.ts';
+import { type DemGrid, elevationUnder, groundAt, stepUnder } from '../dem/grid.ts';
 import { toEnu } from '../geo/plane.ts';
 import type { CalibrationCheck, Terrain } from './calibration-check.ts';
-import { stepOf } from './check-hidden.ts';
 import { joinNames } from './say-names.ts';
 
 /** A GCP may be the top of a rock, a roof or a summit that the DEM smooths: so far over the ground it passes, m. */
@@ -88,7 +87,7 @@ function compare(gcp: CalibratedGcp, { camera }: Calibration, { grid, heightSigm
 
 /** The lowest and the highest ground within one node of a place. */
 function heightsAround(grid: DemGrid, eastM: number, northM: number, elevationM: number) {
-  const stepM = stepOf(grid);
+  const stepM = stepUnder(grid, { eastM, northM, upM: 0 });
   let [low, high] = [elevationM, elevationM];
   for (const east of [-stepM, 0, stepM]) {
     for (const north of [-stepM, 0, stepM]) {

@@ -1,6 +1,6 @@
 import type { CalibratedGcp, Calibration } from '../camera/calibration.ts';
 import { pixelToRay } from '../camera/project.ts';
-import type { DemGrid } from '../dem/grid.ts';
+import { stepUnder } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import type { Enu } from '../geo/frames.ts';
 import { toEnu } from '../geo/plane.ts';
@@ -11,22 +11,17 @@ import type { Terrain } from './calibration-check.ts';
  * of sight by more than the heights of DEM and GCP are unsure, and by more than a cell hides.
  */
 export function findHidden({ camera, gcps }: Calibration, { grid, heightSigmaM }: Terrain): readonly CalibratedGcp[] {
-  const stepM = stepOf(grid);
   return gcps.filter(({ position, reprojected, sigmaM }) => {
     const ray = reprojected && pixelToRay(camera, reprojected);
     if (!ray) return false;
-    const rangeM = distance(ray.origin, toEnu(camera.origin, position));
+    const point = toEnu(camera.origin, position);
+    const rangeM = distance(ray.origin, point);
+    const stepM = stepUnder(grid, point);
     const liftM = 3 * Math.hypot(heightSigmaM, sigmaM) + stepM / 4;
     const lifted = { ...ray, origin: { ...ray.origin, upM: ray.origin.upM + liftM } };
     const hit = firstHit(lifted, grid, rangeM);
     return hit.kind === 'hit' && hit.rangeM < rangeM - 3 * stepM - 0.01 * rangeM;
   });
-}
-
-/** The larger side of a cell under the camera, m. */
-export function stepOf({ placement }: DemGrid): number {
-  const along = ([, perEast = 0, perNorth = 0]: Float64Array): number => 1 / Math.hypot(perEast, perNorth);
-  return Math.max(along(placement.col), along(placement.row));
 }
 
 function distance(one: Enu, two: Enu): number {

@@ -1,9 +1,8 @@
 import { bendFor, worldToPixel } from '../camera/project.ts';
-import { elevationUnder } from '../dem/grid.ts';
+import { elevationUnder, stepUnder } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import { degreesPerRadian } from '../geo/angles.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
-import { stepOf } from './check-hidden.ts';
 import type { Polylines } from './drawn-surface.ts';
 import type { Ground } from './ground.ts';
 
@@ -26,19 +25,16 @@ export function drawSkyline(ground: Ground): Polylines {
 }
 
 /** How far the DEM reaches from the camera along its view, m: land beyond may be higher than its skyline. */
-export function reachOfDem({ dem, calibration }: Ground): number {
+export function reachOfDem({ dem, calibration, maxRangeM }: Ground): number {
   if (!dem) return 0;
   const { position, headingDeg } = calibration.camera.pose;
   const [east, north] = [Math.sin(headingDeg / degreesPerRadian), Math.cos(headingDeg / degreesPerRadian)];
-  const paceM = 4 * stepOf(dem.grid.beyond ?? dem.grid);
+  const paceM = 4 * stepUnder(dem.grid.beyond ?? dem.grid, position);
   let reachM = 0;
-  const ends = (atM: number) =>
-    elevationUnder(dem.grid, {
-      eastM: position.eastM + atM * east,
-      northM: position.northM + atM * north,
-      upM: position.upM,
-    }) === undefined;
-  while (!ends(reachM + paceM)) reachM += paceM;
+  for (let atM = 0; atM <= maxRangeM; atM += paceM) {
+    const place = { eastM: position.eastM + atM * east, northM: position.northM + atM * north, upM: position.upM };
+    if (elevationUnder(dem.grid, place) !== undefined) reachM = atM;
+  }
   return reachM;
 }
 
@@ -107,7 +103,7 @@ function isAtEdge(
 ): boolean {
   if (!dem) return true;
   const { position } = calibration.camera.pose;
-  const behindM = 4 * stepOf(dem.grid.beyond ?? dem.grid);
+  const behindM = 4 * stepUnder(dem.grid.beyond ?? dem.grid, position);
   const isFar = Math.hypot(eastM - position.eastM, northM - position.northM) > maxRangeM - behindM;
   const behind = { eastM: eastM + behindM * east, northM: northM + behindM * north, upM: 0 };
   return isFar || elevationUnder(dem.grid, behind) === undefined;

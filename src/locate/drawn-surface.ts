@@ -1,9 +1,8 @@
 import { pixelToRay, worldToPixel } from '../camera/project.ts';
-import { groundAt } from '../dem/grid.ts';
+import { groundAt, stepUnder } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { LevelSurface } from '../geo/ray.ts';
-import { stepOf } from './check-hidden.ts';
 import type { Ground } from './ground.ts';
 import { isInside } from './shore.ts';
 
@@ -41,7 +40,7 @@ function isInSight({ calibration, dem }: Ground, point: Enu, pixel: Pixel, liftM
   const rangeM = Math.hypot(point.eastM - origin.eastM, point.northM - origin.northM, point.upM - origin.upM);
   const hit = firstHit({ ...ray, origin: { ...origin, upM: origin.upM + liftM } }, dem.grid, rangeM);
   if (hit.kind === 'miss') return hit.reason !== 'starts-below-ground';
-  return hit.rangeM > rangeM - stepOf(dem.grid) / 2 - 0.005 * rangeM;
+  return hit.rangeM > rangeM - stepUnder(dem.grid, point) / 2 - 0.005 * rangeM;
 }
 
 /** A DEM may show the water a little over its level: over water the view is taken from that much higher, m. */

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDemAround, readDemRaster } from '../../src/dem/geotiff.ts';
-import { elevationUnder, groundAt } from '../../src/dem/grid.ts';
+import { elevationUnder, groundAt, stepUnder } from '../../src/dem/grid.ts';
 import { unknownHeight } from '../../src/dem/raster.ts';
 import { firstHit } from '../../src/dem/ray.ts';
 import { ServiceError } from '../../src/errors.ts';
@@ -174,6 +174,15 @@ describe('an elevation model too large for memory', () => {
       const [one, other] = [groundAt(dem, eastM, 37)?.upM ?? 0, groundAt(whole, eastM, 37)?.upM ?? 9e9];
       expect(Math.abs(one - other)).toBeLessThan(Math.abs(eastM) > 250 ? 0.6 : 1e-9);
     }
+  });
+
+  it('does not fill a hole near the camera from the thinned ground beyond', async () => {
+    const holed = { ...hills, valueAt: (col: number, row: number) => (col === 205 && row === 200 ? -32768 : 1000) };
+    const dem = await readDemAround(tiff({ ...lambert93, nodata: '-32768' }, holed), camera, 900, limits);
+    expect(groundAt(dem, 25, 0)).toBeUndefined();
+    expect(groundAt(dem, 45, 0)).toBeDefined();
+    expect(stepUnder(dem, { eastM: 45, northM: 0, upM: 0 })).toBeCloseTo(5, 1);
+    expect(stepUnder(dem, { eastM: 800, northM: 0, upM: 0 })).toBeCloseTo(40, 1);
   });
 
   it('is hit by rays on both sides of the seam where the whole one is', async () => {
