@@ -63,6 +63,7 @@ export function foldSlope(lens: BrownConradyLens): number {
 
 /** The way back through a lens that folds at a slope. */
 export function backThroughBrownConrady(lens: BrownConradyLens, fold: number): WayBack {
+  if ([lens.k1, lens.k2, lens.k3, lens.p1, lens.p2].every((term) => term === 0)) return backThroughPinhole;
   const shrink = prepareShrink(lens, Math.min(fold, widestSlope));
   const polish = preparePolish(lens, fold);
   const isRadial = lens.p1 === 0 && lens.p2 === 0;
@@ -71,17 +72,20 @@ export function backThroughBrownConrady(lens: BrownConradyLens, fold: number): W
     const r = shrink(radius);
     if (r === undefined) return false;
     const share = radius === 0 ? 1 : r / radius;
+    if (isRadial) return r < fold && backThroughPinhole(x * share, y * share, out);
+    // A hair beyond the fold is refused after the polish: tangential terms may still reach there.
     out[0] = x * share;
     out[1] = y * share;
-    // A hair beyond the fold is refused after the polish: tangential terms may still reach there.
-    if (isRadial ? !(r < fold) : !polish(x, y, out)) return false;
-    const [right = 0, down = 0] = out;
-    const length = Math.sqrt(right * right + down * down + 1);
-    out[0] = right / length;
-    out[1] = down / length;
-    out[2] = 1 / length;
-    return true;
+    return polish(x, y, out) && backThroughPinhole(out[0], out[1], out);
   };
+}
+
+function backThroughPinhole(x: number, y: number, out: Float64Array): boolean {
+  const scale = 1 / Math.sqrt(x * x + y * y + 1);
+  out[0] = x * scale;
+  out[1] = y * scale;
+  out[2] = scale;
+  return true;
 }
 
 /** Newton in two dimensions from the slopes in `out`, for the tangential terms; false where the lens folds back. */

@@ -63,6 +63,14 @@ export function undistortInto(lens: Lens, { u, v }: Pixel, out: Float64Array): b
   return prepare(lens).wayBack((u - lens.centre.u) / lens.focalPx, (v - lens.centre.v) / verticalFocalPx(lens), out);
 }
 
+/** As undistortInto, for many pixels. */
+export function prepareUndistort(lens: Lens): (u: number, v: number, out: Float64Array) => boolean {
+  const { wayBack } = prepare(lens);
+  const { focalPx, centre } = lens;
+  const focalVPx = verticalFocalPx(lens);
+  return (u, v, out) => wayBack((u - centre.u) / focalPx, (v - centre.v) / focalVPx, out);
+}
+
 const scratch = new Float64Array(3);
 
 /** The direction that undistortInto writes. */

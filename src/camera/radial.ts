@@ -57,10 +57,12 @@ export function prepareShrink(radial: Radial, limit: number): (radius: number) =
       const error = r * (1 + s * (k1 + s * (k2 + s * (k3 + s * k4)))) - radius;
       if (error > 0) high = r;
       else low = r;
-      const next = r - error / (1 + s * (3 * k1 + s * (5 * k2 + s * (7 * k3 + s * 9 * k4))));
-      r = next >= low && next <= high ? next : (low + high) / 2;
-      // The step just made squares the error.
-      if (error < 1e-6 && error > -1e-6) break;
+      const slope = 1 + s * (3 * k1 + s * (5 * k2 + s * (7 * k3 + s * 9 * k4)));
+      const next = r - error / slope;
+      const isInside = next >= low && next <= high;
+      r = isInside ? next : (low + high) / 2;
+      // A step of Newton squares the error.
+      if (isInside && error < 1e-6 * slope && error > -1e-6 * slope) break;
     }
     return r;
   };

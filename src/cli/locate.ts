@@ -13,6 +13,7 @@ import type { CliContext } from './context.ts';
 import { readNamedDem } from './dem-around.ts';
 import { numberOption, wholeOption } from './number-options.ts';
 import { isOpenCv, parseOpenCv } from './opencv-file.ts';
+import { layOnPlane } from './plane-grid.ts';
 import { readText } from './read-text.ts';
 
 interface LocateOptions {
@@ -20,7 +21,8 @@ interface LocateOptions {
   readonly dem?: string;
   readonly demEpsg?: number;
   readonly planeZ?: number;
-  readonly pixels: string;
+  readonly pixels?: string;
+  readonly every?: number;
   readonly epsg?: number;
   readonly pixelSigma: number;
   readonly heightSigma: number;
@@ -54,7 +56,15 @@ export function registerLocate(program: Command, context: CliContext): void {
         fr: "ce que rivage calibrate --json a écrit, ou un appareil OpenCV (les ellipses ne contiennent alors aucune erreur de l'appareil)",
       }),
     )
-    .requiredOption('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }));
+    .option('--pixels <file>', say({ en: 'the pixels', fr: 'les pixels' }))
+    .option(
+      '--every <px>',
+      say({
+        en: 'in place of --pixels, with --plane-z: the whole picture, a point every so many px, as CSV u,v,x,y,z',
+        fr: "à la place de --pixels, avec --plane-z : toute l'image, un point tous les tant de px, en CSV u,v,x,y,z",
+      }),
+      wholeOption('--every'),
+    );
   addGroundOptions(command, say);
   addPrecisionOptions(command, say)
     .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
@@ -64,7 +74,8 @@ export function registerLocate(program: Command, context: CliContext): void {
 
 const examples = `
   rivage locate --calibration camera.json --dem dem.tif --pixels pixels.csv --json
-  rivage locate --calibration camera.json --plane-z 2103.4 --pixels pixels.csv`;
+  rivage locate --calibration camera.json --plane-z 2103.4 --pixels pixels.csv
+  rivage locate --calibration camera.json --plane-z 2103.4 --every 20 > lake.csv`;
 
 /** What the pixels are put on. */
 function addGroundOptions(command: Command, say: CliContext['say']): Command {
@@ -118,11 +129,32 @@ async function runLocate(options: LocateOptions, context: CliContext): Promise<v
   const written = await readText(at(options.calibration));
   const known = isOpenCv(written) ? parseOpenCv : parseCalibration;
   const { calibration, epsg } = known(written, options.calibration);
-  const pixels = parsePixels(await readText(at(options.pixels)), options.pixels);
+  if ((options.pixels === undefined) === (options.every === undefined)) {
+    const why = { en: 'give either --pixels or --every', fr: 'donnez soit --pixels, soit --every' };
+    throw new ServiceError('bad-option', { option: '--pixels', value: options.pixels ?? '', why });
+  }
+  if (options.every !== undefined) {
+    printGrid(calibration, { ...options, every: options.every, epsg: options.epsg ?? epsg }, context);
+    return;
+  }
+  const file = options.pixels ?? '';
+  const pixels = parsePixels(await readText(at(file)), file);
   const ground = await readGround(calibration, options, epsg, at);
   const answers = pixels.map((pixel) => locateOne(ground, pixel, options.pixelSigma, options.epsg ?? epsg));
   if (options.json) context.print(JSON.stringify(answers, null, 2));
   else for (const answer of answers) context.print(sayAnswer(answer, context));
+}
+
+function printGrid(known: KnownCamera, options: LocateOptions & { every: number; epsg: number }, context: CliContext) {
+  const { planeZ, every, maxRange, epsg, json } = options;
+  if (planeZ === undefined) {
+    const why = { en: '--every needs --plane-z', fr: '--every demande --plane-z' };
+    throw new ServiceError('bad-option', { option: '--every', value: String(every), why });
+  }
+  const points = layOnPlane(known, { planeZ, every, maxRange, epsg });
+  if (json) return context.print(JSON.stringify(points));
+  context.print('u,v,x,y,z');
+  for (const { u, v, x, y, z } of points) context.print([u, v, x, y, z].join(','));
 }
 
 /** Columns u, v and perhaps name; a file without a header is u, v. */

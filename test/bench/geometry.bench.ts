@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
-import type { Camera } from '../../src/camera/camera.ts';
+import type { Camera, Lens } from '../../src/camera/camera.ts';
+import { planePoints } from '../../src/camera/plane-points.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
 import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import { readDemAround } from '../../src/dem/geotiff.ts';
@@ -10,12 +11,13 @@ import type { Detection } from '../../src/detect/detection.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import type { Pixel, Ray } from '../../src/geo/frames.ts';
 import { fromEnu } from '../../src/geo/plane.ts';
-import { type LevelSurface, levelAt, meetLevel } from '../../src/geo/ray.ts';
+import { levelAt, meetLevel, pointOn } from '../../src/geo/ray.ts';
 import { buildGround, type Ground } from '../../src/locate/ground.ts';
 import { locateDetection } from '../../src/locate/locate-detection.ts';
 import { calibrate, drawCamera, drawSeen, origin, randomFrom } from '../locate/scene.ts';
 import { referencePath } from '../support/reference-data.ts';
 import { bench, measure, msOf, perSecond, summarize } from './measure.ts';
+import { peerRows } from './peers.ts';
 import { finseDem, finseFolder, finseRequest, smapshotFolder, smapshotRequests } from './reference-cameras.ts';
 
 const random = randomFrom(7);
@@ -75,14 +77,32 @@ function countHits(rays: readonly Ray[], dem: DemGrid): number {
   return hits;
 }
 
-function countPoints(pixels: readonly Pixel[], level: LevelSurface): number {
+/** The camera of the bench, and the same with other lenses. */
+const optics = { focalPx: camera.lens.focalPx, centre: camera.lens.centre, k3: 0 };
+const lenses: Readonly<Record<string, Lens>> = {
+  pinhole: camera.lens,
+  'k1, k2': { kind: 'brown-conrady', ...optics, k1: -0.3, k2: 0.1, p1: 0, p2: 0 },
+  'k1, k2, p1, p2': { kind: 'brown-conrady', ...optics, k1: -0.3, k2: 0.1, p1: 5e-4, p2: -2e-4 },
+  fisheye: { kind: 'fisheye', ...optics, k1: 0.05, k2: -0.02, k4: 0 },
+};
+const level = levelAt(origin, origin.heightM - 1);
+
+/** One pixel after the other, as a detection comes. */
+function countPoints(seen: Camera, pixels: readonly Pixel[]): number {
   let points = 0;
   for (const pixel of pixels) {
-    const ray = pixelToRay(camera, pixel);
-    if (ray && meetLevel(ray, level) !== undefined) points++;
+    const ray = pixelToRay(seen, pixel);
+    const rangeM = ray && meetLevel(ray, level);
+    if (ray && rangeM !== undefined && Number.isFinite(pointOn(ray, rangeM).eastM)) points++;
   }
   if (2 * points < pixels.length) throw new Error(`${points} of ${pixels.length} pixels have a point`);
   return points;
+}
+
+/** All at once, as a whole picture is laid on a lake. */
+function layPoints(seen: Camera, pixels: Float64Array): void {
+  const points = planePoints(seen, level, pixels).met.reduce((sum, met) => sum + met, 0);
+  if (4 * points < pixels.length) throw new Error(`${points} of ${pixels.length / 2} pixels have a point`);
 }
 
 function countSightings(ground: Ground, detections: readonly Detection[]): number {
@@ -133,8 +153,14 @@ bench('geometry', async function* () {
   } else yield { what: finse, absent: `../shared/${finseFolder}` };
 
   const pixels = Array.from({ length: 100_000 }, () => drawPixel());
-  const level = levelAt(origin, origin.heightM - 1);
-  yield await measure('plane points', 'points/s', () => perSecond(100_000, () => countPoints(pixels, level)));
+  const flat = Float64Array.from(pixels.flatMap(({ u, v }) => [u, v]));
+  for (const [name, lens] of Object.entries(lenses)) {
+    const seen = { ...camera, lens };
+    yield await measure(`plane points, ${name}`, 'points/s', () => perSecond(100_000, () => layPoints(seen, flat)));
+    const one = () => perSecond(100_000, () => countPoints(seen, pixels));
+    yield await measure(`plane points one by one, ${name}`, 'points/s', one);
+  }
+  yield* peerRows();
 
   const known = { calibration: calibrate(camera, random, 42), maxRangeM };
   const ground = buildGround({ ...known, lake: makeLake(), dem: { grid: dem, heightSigmaM: 0.5 } });

@@ -112,6 +112,26 @@ describe('a camera from files alone', () => {
     expect(await failure(...args)).toMatch(/^file-invalid: lost\.json, line 1: .*world/);
   });
 
+  it('lays the whole picture on a plane', async () => {
+    writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
+    const solve = ['calibrate', '--gcps', 'gcps.csv', '--size', '1000x500', '--epsg', '2154', '--json'];
+    writeFileSync(path.join(folder, 'laid.json'), await rivage(...solve, '--position', `${x0},${y0},50`));
+    const locate = ['locate', '--calibration', 'laid.json', '--plane-z', '30'];
+    const [header, ...lines] = (await rivage(...locate, '--every', '50', '--max-range', '2000')).split('\n');
+    expect(header).toBe('u,v,x,y,z');
+    // Rows at 25, 75 … 475 px: those from 275 on look down, the first of them 800 m away in the middle.
+    expect(lines).toHaveLength(5 * 20);
+    writeFileSync(path.join(folder, 'grid.csv'), [header, ...lines].join('\n'));
+    const one = JSON.parse(await rivage(...locate, '--pixels', 'grid.csv', '--json'));
+    lines.forEach((line, at) => {
+      const [u, v, x, y, z] = line.split(',').map(Number);
+      expect(one[at]).toMatchObject({ u, v, kind: 'sighting' });
+      for (const [axis, value] of Object.entries({ x, y, z })) expect(one[at][axis]).toBeCloseTo(value ?? Infinity, 6);
+    });
+    expect(await failure(...locate, '--every', '50', '--pixels', 'grid.csv')).toMatch(/^bad-option/);
+    expect(await failure('locate', '--calibration', 'laid.json', '--every', '50')).toMatch(/^bad-option.*--plane-z/);
+  });
+
   it('is written as a deployment of Camtrap DP, and such a deployment tells where to look', async () => {
     writeFileSync(path.join(folder, 'gcps.csv'), gcpFile());
     const known = [
