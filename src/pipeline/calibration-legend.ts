@@ -1,6 +1,8 @@
 import type { Calibration } from '../camera/calibration.ts';
 import type { Bilingual, Language } from '../errors.ts';
 import type { Box, Pixel } from '../geo/frames.ts';
+import type { CalibrationCheck, CheckName } from '../locate/calibration-check.ts';
+import { joinNames } from '../locate/say-names.ts';
 import { type Shape, textBox } from '../picture/shapes.ts';
 import { colours, overlap, residualScale, type Sheet } from './calibration-style.ts';
 
@@ -13,6 +15,8 @@ export interface Drawn {
   readonly skylineReachM: number | undefined;
   readonly hasShore: boolean;
   readonly hasZones: boolean;
+  /** Those that failed are told in red. */
+  readonly checks: readonly CalibrationCheck[];
 }
 
 /** Draws what a row explains, around a middle. */
@@ -20,6 +24,7 @@ type Sample = (middle: Pixel) => readonly Shape[];
 
 interface Row {
   readonly text: string;
+  readonly colour?: string;
   /** Left of the text. */
   readonly sample?: Sample;
 }
@@ -35,7 +40,7 @@ export function drawLegend(calibration: Calibration, drawn: Drawn, language: Lan
   const size = { w: widest + 2 * padPx, h: rows.length * rowPx + padPx };
   const box = emptiestCorner(size, sheet, 6 * strokePx);
   sheet.taken.push(box);
-  const shapes = rows.flatMap(({ text, sample }, at): readonly Shape[] => {
+  const shapes = rows.flatMap(({ text, sample, colour = colours.text }, at): readonly Shape[] => {
     const v = box.y + padPx + at * rowPx;
     const u = box.x + padPx;
     const label: Shape = {
@@ -43,7 +48,7 @@ export function drawLegend(calibration: Calibration, drawn: Drawn, language: Lan
       at: { u: u + (sample ? samplePx : 0), v },
       text,
       heightPx: letterPx,
-      colour: colours.text,
+      colour,
     };
     return [...(sample?.({ u: u + samplePx / 2 - letterPx / 2, v: v + letterPx / 2 }) ?? []), label];
   });
@@ -84,6 +89,9 @@ function rowsOf(calibration: Calibration, drawn: Drawn, language: Language, shee
     },
     drawn.hasShore && { text: say(words.shore), sample: lineSample(sheet, colours.shore) },
     drawn.hasZones && { text: say(words.zone), sample: lineSample(sheet, colours.zone) },
+    ...drawn.checks
+      .filter(({ passed }) => !passed)
+      .map((check) => ({ text: sayDoubt(check, language), colour: colours.outlier })),
   ];
   return rows.filter((row) => row !== false);
 }
@@ -101,6 +109,21 @@ const words = {
   shore: { en: 'shoreline', fr: 'rivage' },
   zone: { en: 'zones', fr: 'zones' },
 } as const satisfies Record<string, Bilingual>;
+
+const doubts: Readonly<Record<CheckName, Bilingual>> = {
+  'camera-above-ground': { en: 'camera not above the DEM', fr: 'appareil non au-dessus du DEM' },
+  'gcps-on-ground': { en: 'off the ground', fr: 'hors du sol' },
+  'gcps-visible': { en: 'behind ground', fr: 'cachés par le terrain' },
+  roll: { en: 'camera askew', fr: 'appareil penché' },
+  horizon: { en: 'camera looks at the sky', fr: "l'appareil vise le ciel" },
+  'field-of-view': { en: 'odd field of view', fr: 'champ de vision douteux' },
+  lens: { en: 'lens model fails in the corners', fr: 'objectif mal modélisé dans les coins' },
+};
+
+function sayDoubt({ check, gcps }: CalibrationCheck, language: Language): string {
+  const doubt = doubts[check][language];
+  return gcps ? `${doubt}: ${joinNames(gcps, language, 5)}` : doubt;
+}
 
 function saySkyline(reachM: number): Bilingual {
   const km = (reachM / 1000).toFixed(1);

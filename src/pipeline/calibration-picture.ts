@@ -3,6 +3,7 @@ import { type Language, ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import type { Lake, Zone } from '../geo/lake.ts';
 import type { Terrain } from '../locate/calibration-check.ts';
+import { checkCalibration } from '../locate/check-calibration.ts';
 import { drawGroundGrid, drawRangeRings, type GroundGrid, type RangeRing } from '../locate/drawn-grid.ts';
 import { drawHorizon, drawSkyline, reachOfDem } from '../locate/drawn-horizon.ts';
 import { drawOutline, drawShoreline } from '../locate/drawn-outline.ts';
@@ -54,6 +55,7 @@ export async function drawCalibration(picture: CalibrationPicture): Promise<Imag
     skylineReachM: skyline.length > 0 ? reachOfDem(ground) : undefined,
     hasShore: shore.length > 0,
     hasZones: outlines.length > 0,
+    checks: checkCalibration(calibration, dem),
   };
   const legend = drawLegend(calibration, drawn, language, sheet);
   const names = calibration.gcps.flatMap((gcp) => nameGcp(gcp, sheet));
