@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { CalibrationRequest } from '../camera/calibration-request.ts';
 import { type Lens, lensKinds } from '../camera/camera.ts';
-import { focalFromMm } from '../camera/focal.ts';
+import { chooseFocal } from '../camera/focal.ts';
 import { ServiceError } from '../errors.ts';
 import { fromAxes } from '../geo/crs.ts';
 import type { SizePx } from '../geo/frames.ts';
@@ -136,24 +136,17 @@ export async function readKnown(options: KnownOptions, cwd: string): Promise<Omi
   };
 }
 
-/** What a person says wins over what the photo says. */
 function focalOf(
   { focalPx, focalMm, sensorMm }: KnownOptions,
   sizePx: SizePx,
-  told: PhotoFocal | undefined,
+  exif: PhotoFocal | undefined,
 ): Pick<CalibrationRequest, 'focalPx' | 'focalSigmaPx'> {
-  if (focalPx !== undefined) return { focalPx };
-  const lensMm = focalMm ?? told?.focalMm;
-  if (lensMm !== undefined && sensorMm !== undefined) {
-    const { sigmaPx, ...found } = focalFromMm(lensMm, sensorMm, sizePx);
-    return { ...found, focalSigmaPx: sigmaPx };
-  }
-  if (focalMm !== undefined) {
+  if (focalMm !== undefined && sensorMm === undefined) {
     const why = {
       en: 'it needs the width of the sensor: --sensor-mm',
       fr: 'il faut la largeur du capteur : --sensor-mm',
     };
     throw new ServiceError('bad-option', { option: '--focal-mm', value: focalMm, why });
   }
-  return told?.px ? { focalPx: told.px.focalPx, focalSigmaPx: told.px.sigmaPx } : {};
+  return chooseFocal({ focalPx, focalMm, sensorWidthMm: sensorMm, exif }, sizePx);
 }

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Calibration } from '../camera/calibration.ts';
 import type { CalibrationRequest } from '../camera/calibration-request.ts';
+import { chooseFocal } from '../camera/focal.ts';
 import { parseGcps } from '../camera/gcp.ts';
 import { calibrateFromGcps } from '../camera/resection.ts';
 import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
+import { readFocal } from '../ingest/exif.ts';
 import { hashBytes } from '../ingest/hash.ts';
 import { scanPhotos } from '../ingest/scan.ts';
 import { readHeader } from '../picture/codec.ts';
@@ -75,37 +77,40 @@ async function assign(camera: MountedCamera, gcps: GcpSource): Promise<Assignmen
   const text = await readFile(gcps.file, 'utf8').catch((cause: unknown) => {
     throw new ServiceError('file-missing', { file: gcps.file, why: String(cause) }, { cause });
   });
-  const sizePx = await readPhotoSize(camera, gcps);
-  const request = requestFor(camera, sizePx, parseGcps(text, gcps.file, gcps.epsg));
+  const { free, photo } = gcps;
+  const request = {
+    ...(await knownOf(camera, photo)),
+    gcps: parseGcps(text, gcps.file, gcps.epsg, camera.position),
+    ...(free ? { free } : {}),
+  };
   // The span and the photo are part of it: a set that holds for another time is another calibration.
-  const written = { text, ...request, ...gcps, gcps: undefined };
-  return { request, source: hashBytes(new TextEncoder().encode(JSON.stringify(written))) };
+  return { request, source: fingerprint({ ...request, ...gcps }) };
 }
 
-/** What is asked of the solver for a mounted camera: its GCPs, and what its user knows of it. */
-export function requestFor(
-  { position, headingDeg, lens }: MountedCamera,
-  sizePx: SizePx,
-  gcps: CalibrationRequest['gcps'],
-): CalibrationRequest {
-  const focalPx = focalOf(lens, sizePx);
+/** SHA-256 of what a calibration is solved from. */
+export function fingerprint(solvedFrom: object): string {
+  return hashBytes(new TextEncoder().encode(JSON.stringify(solvedFrom)));
+}
+
+/** What is known of a mounted camera before its GCPs are looked at: from its user, and from the photo they were clicked in. */
+export async function knownOf(
+  camera: MountedCamera,
+  photo: string | undefined,
+): Promise<Omit<CalibrationRequest, 'gcps'>> {
+  const { position, headingDeg, lens } = camera;
+  const sizePx = await readPhotoSize(camera, photo);
+  const exif = photo === undefined ? undefined : await readFocal(photo, sizePx);
   return {
-    gcps,
     sizePx,
     position,
     lens: { kind: lens.kind },
     ...(headingDeg === undefined ? {} : { aim: { headingDeg, pitchDeg: 0, rollDeg: 0 } }),
-    ...(focalPx === undefined ? {} : { focalPx }),
+    ...chooseFocal({ ...lens, exif }, sizePx),
   };
 }
 
-function focalOf({ focalPx, focalMm, sensorWidthMm }: MountedCamera['lens'], { widthPx }: SizePx): number | undefined {
-  if (focalPx !== undefined) return focalPx;
-  return focalMm === undefined || sensorWidthMm === undefined ? undefined : (focalMm / sensorWidthMm) * widthPx;
-}
-
 /** Size of the photo that the GCPs were clicked in; where that is not told, of the camera's first one that is a picture. */
-export async function readPhotoSize(camera: MountedCamera, { photo }: Pick<GcpSource, 'photo'>): Promise<SizePx> {
+async function readPhotoSize(camera: MountedCamera, photo: string | undefined): Promise<SizePx> {
   if (photo !== undefined) return (await readHeader(photo)).sizePx;
   for await (const { file } of scanPhotos(camera.photoFolder)) {
     const header = await readHeader(file).catch(() => undefined);

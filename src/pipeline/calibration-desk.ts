@@ -7,7 +7,6 @@ import { calibrateFromGcps } from '../camera/resection.ts';
 import { type Language, ServiceError } from '../errors.ts';
 import { getCrs } from '../geo/crs.ts';
 import type { Pixel } from '../geo/frames.ts';
-import { hashBytes } from '../ingest/hash.ts';
 import type { CalibrationCheck } from '../locate/calibration-check.ts';
 import { checkCalibration } from '../locate/check-calibration.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
@@ -21,7 +20,7 @@ import {
 } from '../store/calibrations.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
-import { readPhotoSize, requestFor } from './calibrate-camera.ts';
+import { fingerprint, knownOf } from './calibrate-camera.ts';
 import { drawCalibration } from './calibration-picture.ts';
 import { openStation, readTerrain } from './station.ts';
 import type { Tools } from './tools.ts';
@@ -79,7 +78,7 @@ export function openCalibrationDesk(tools: DeskTools) {
         calibration,
         validity: { from: sent.validFrom, to: sent.validTo },
         origin: 'service',
-        source: hashBytes(new TextEncoder().encode(JSON.stringify(request))),
+        source: fingerprint(request),
         referencePath: sent.photoPath,
       });
       return { calibrationId, ...(await describe(calibration, sent.epsg)) };
@@ -164,8 +163,7 @@ async function toRequest(
     sigmaM,
   }));
   const photo = photoPath === undefined ? undefined : await findPhoto(workspace.folder, photoPath);
-  const request = requestFor(camera, await readPhotoSize(camera, { photo }), placed);
-  return free ? { ...request, free } : request;
+  return { ...(await knownOf(camera, photo)), gcps: placed, ...(free ? { free } : {}) };
 }
 
 /** A photo of the workspace that a person named: nothing outside the folder is read. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type FreeGroup, freeGroups } from '../camera/free.ts';
 import { ServiceError } from '../errors.ts';
 import { z } from '../schema.ts';
 import { findEpsgFault } from './epsg.ts';
@@ -12,6 +13,8 @@ export interface GcpSource {
   readonly epsg: number;
   /** Absolute path of the photo that they were clicked in; undefined: not told, so drift cannot be measured. */
   readonly photo: string | undefined;
+  /** What to solve; undefined: what so many points can carry. */
+  readonly free: readonly FreeGroup[] | undefined;
   /** Undefined: since the camera hangs there. */
   readonly validFrom: Date | undefined;
   /** Not included; undefined: until the next ones begin. */
@@ -23,6 +26,7 @@ const gcpSourceSchema = z.strictObject({
   file: z.string().min(1),
   epsg: z.int(),
   photo: z.string().min(1).optional(),
+  free: z.array(z.enum(freeGroups)).min(1).optional(),
   validFrom: instant,
   validTo: instant,
 });
@@ -33,10 +37,11 @@ type Written = z.output<typeof gcpSourcesSchema>;
 
 /** The sources as a list; none: the camera is not calibrated yet. */
 export function toGcpSources(written: Written, folder: string): readonly GcpSource[] {
-  return listSources(written).map(({ file, epsg, photo, validFrom, validTo }) => ({
+  return listSources(written).map(({ file, epsg, photo, free, validFrom, validTo }) => ({
     file: path.resolve(folder, file),
     epsg,
     photo: photo === undefined ? undefined : path.resolve(folder, photo),
+    free,
     validFrom: validFrom === undefined ? undefined : new Date(validFrom),
     validTo: validTo === undefined ? undefined : new Date(validTo),
   }));

@@ -14,7 +14,13 @@ async function faultsOf(changes: object): Promise<readonly string[]> {
 it('reads several sets of points, each with its photo and the time that it holds', async () => {
   const gcps = [
     { file: 'a.csv', epsg: 2154, photo: 'photos/north/1.jpg' },
-    { file: 'b.csv', epsg: 4326, validFrom: '2025-08-03T14:00:00+02:00', validTo: '2025-09-01T00:00:00Z' },
+    {
+      file: 'b.csv',
+      epsg: 4326,
+      free: ['angles'],
+      validFrom: '2025-08-03T14:00:00+02:00',
+      validTo: '2025-09-01T00:00:00Z',
+    },
   ];
   const folder = await writeWorkspace({ ...files, 'cameras/north.json': { ...camera, gcps } });
   expect(getCamera(await readWorkspace(folder), 'north').gcps).toEqual([
@@ -22,6 +28,7 @@ it('reads several sets of points, each with its photo and the time that it holds
       file: path.join(folder, 'a.csv'),
       epsg: 2154,
       photo: path.join(folder, 'photos/north/1.jpg'),
+      free: undefined,
       validFrom: undefined,
       validTo: undefined,
     },
@@ -29,6 +36,7 @@ it('reads several sets of points, each with its photo and the time that it holds
       file: path.join(folder, 'b.csv'),
       epsg: 4326,
       photo: undefined,
+      free: ['angles'],
       validFrom: new Date('2025-08-03T12:00:00Z'),
       validTo: new Date('2025-09-01T00:00:00Z'),
     },
