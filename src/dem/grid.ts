@@ -72,7 +72,7 @@ export function elevationAt(dem: DemRaster, col: number, row: number): number | 
 }
 
 /** The grid that holds the place of a point: this one, or off it the coarser one beyond. */
-export function gridUnder(dem: DemGrid, point: Enu): DemGrid {
+function gridUnder(dem: DemGrid, point: Enu): DemGrid {
   if (!dem.beyond) return dem;
   const col = evaluate(dem.placement.col, point);
   const row = evaluate(dem.placement.row, point);
