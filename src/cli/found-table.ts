@@ -24,11 +24,12 @@ export function drawFoundTable(result: FoundAgainstTruth, say: Say): string {
       [
         say({ en: 'range m', fr: 'distance m' }),
         say({ en: 'sightings', fr: 'localisations' }),
+        say({ en: 'no place', fr: 'sans position' }),
         say({ en: 'median error', fr: 'erreur médiane' }),
         say({ en: '95th percentile', fr: '95e centile' }),
         say({ en: 'inside their 95 % ellipse', fr: 'dans leur ellipse à 95 %' }),
       ],
-      result.ground.filter(({ sightings }) => sightings > 0).map(groundCells),
+      result.ground.filter(({ sightings, unplaced }) => sightings + unplaced > 0).map(groundCells),
     ),
   ].join('\n');
 }
@@ -39,8 +40,10 @@ function foundCells({ label, heightPx, truths, found }: FoundRow, say: Say): rea
   return [label, band(heightPx), String(truths), String(found), percent(found / truths)];
 }
 
-function groundCells({ rangeM, sightings, medianM, p95M, insideEllipse }: GroundErrorRow): readonly string[] {
-  return [band(rangeM), String(sightings), metres(medianM), metres(p95M), percent(insideEllipse)];
+function groundCells(row: GroundErrorRow): readonly string[] {
+  const { rangeM, sightings, unplaced, medianM, p95M, insideEllipse } = row;
+  const counts = [String(sightings), String(unplaced)];
+  return [band(rangeM), ...counts, metres(medianM), metres(p95M), percent(insideEllipse)];
 }
 
 function falseAlarms({ falseAlarms: counts }: FoundAgainstTruth, say: Say): string {

@@ -1,5 +1,6 @@
+import { chiSquare95 } from '../geo/ellipse.ts';
 import type { Box, GroundCovariance, LngLat } from '../geo/frames.ts';
-import { chi2At95, separationOf } from '../geo/separation.ts';
+import { separationOf } from '../geo/separation.ts';
 import type { TruthObject } from '../simulate/truth.ts';
 import { iouOf, matchBoxes } from './match-boxes.ts';
 
@@ -28,6 +29,8 @@ export interface FoundRow {
 export interface GroundErrorRow {
   readonly rangeM: readonly [from: number, to: number];
   readonly sightings: number;
+  /** Found in the picture, but without a place on the ground. */
+  readonly unplaced: number;
   readonly medianM: number | undefined;
   readonly p95M: number | undefined;
   /** Share of the true places inside the sightings' own 95 % ellipses, 0–1. */
@@ -56,7 +59,8 @@ const rangeBands = [
   [50, 100],
   [100, 200],
   [200, 400],
-  [400, Number.POSITIVE_INFINITY],
+  [400, 800],
+  [800, Number.POSITIVE_INFINITY],
 ] as const;
 
 /** Counts what was found of what was there, and how far off its place is. `knownLabels` are the model's. */
@@ -111,16 +115,17 @@ function countFalse(compared: readonly (ComparedPhoto & { matches: ReturnType<ty
 
 function groundErrors(pairs: readonly { place: FoundObject['place']; truth: ComparedPhoto['truth'][number] }[]) {
   return rangeBands.map((rangeM): GroundErrorRow => {
-    const errors = pairs.flatMap(({ place, truth }) => {
-      if (!place || truth.rangeM < rangeM[0] || truth.rangeM >= rangeM[1]) return [];
-      return [separationOf(place.point, truth.ground, place.covariance)];
-    });
+    const inBand = pairs.filter(({ truth }) => truth.rangeM >= rangeM[0] && truth.rangeM < rangeM[1]);
+    const errors = inBand.flatMap(({ place, truth }) =>
+      place ? [separationOf(place.point, truth.ground, place.covariance)] : [],
+    );
     const sorted = errors.map(({ metres }) => metres).sort((a, b) => a - b);
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-    const inside = errors.filter(({ chi2 }) => chi2 <= chi2At95).length;
+    const inside = errors.filter(({ chi2 }) => chi2 <= chiSquare95).length;
     return {
       rangeM,
       sightings: errors.length,
+      unplaced: inBand.length - errors.length,
       medianM: at(0.5),
       p95M: at(0.95),
       insideEllipse: errors.length > 0 ? inside / errors.length : undefined,

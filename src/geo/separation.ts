@@ -1,8 +1,6 @@
 import type { GroundCovariance, LngLat } from './frames.ts';
 import { toEnu } from './plane.ts';
 
-/** 95 % quantile of chi² with 2 degrees of freedom: the edge of a 95 % error ellipse. */
-export const chi2At95 = 5.991;
 /** 99 % quantile of chi² with 2 degrees of freedom. */
 export const chi2At99 = 9.21;
 

@@ -73,4 +73,16 @@ describe('foundAgainstTruth', () => {
     expect(row?.insideEllipse).toBeCloseTo(2 / 3, 12);
     expect(ground.find(({ rangeM }) => rangeM[0] === 0)?.medianM).toBeUndefined();
   });
+
+  it('has a band for 400 to 800 m, and counts what was found but has no place', () => {
+    const far = { rangeM: 500 };
+    const found = [foundOf(0, 20), foundOf(100, 20, { place: undefined })];
+    const { ground } = compare(found, [truthOf(0, 20, far), truthOf(100, 20, far)]);
+    expect(ground.find(({ rangeM }) => rangeM[1] === 800)).toMatchObject({
+      rangeM: [400, 800],
+      sightings: 1,
+      unplaced: 1,
+      insideEllipse: 1,
+    });
+  });
 });
