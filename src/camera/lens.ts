@@ -1,8 +1,8 @@
 import type { Pixel } from '../geo/frames.ts';
 import { backThroughBrownConrady, foldSlope, imageThroughBrownConrady, overBrownConrady } from './brown-conrady.ts';
-import type { BrownConradyLens, FisheyeLens, Lens } from './camera.ts';
+import type { Lens } from './camera.ts';
 import { backThroughFisheye, foldAngle, imageThroughFisheye, overFisheye } from './fisheye.ts';
-import type { Imaged, WayBack } from './imaged.ts';
+import type { Imaged } from './imaged.ts';
 import type { Vector3 } from './matrix.ts';
 
 /**
@@ -28,11 +28,17 @@ export function verticalFocalPx(lens: Lens): number {
   return lens.focalPx * (lens.focalRatio ?? 1);
 }
 
+/**
+ * Writes the direction, of length 1 in the axes of the camera, that a lens puts at a pixel, to 1e-6 px; false beyond the
+ * radius where the lens folds back.
+ */
+type Undistort = (u: number, v: number, out: Float64Array) => boolean;
+
 /** What is found once for a lens. */
 interface Prepared {
   /** Where it folds back: the slope, of a fisheye the angle in rad. */
   readonly fold: number;
-  readonly wayBack: WayBack;
+  readonly undistort: Undistort;
 }
 
 const prepared = new WeakMap<Lens, Prepared>();
@@ -40,42 +46,26 @@ const prepared = new WeakMap<Lens, Prepared>();
 function prepare(lens: Lens): Prepared {
   const known = prepared.get(lens);
   if (known) return known;
-  const made = lens.kind === 'fisheye' ? prepareFisheye(lens) : prepareBrownConrady(lens);
+  const fold = lens.kind === 'fisheye' ? foldAngle(lens) : foldSlope(lens);
+  const wayBack = lens.kind === 'fisheye' ? backThroughFisheye(lens, fold) : backThroughBrownConrady(lens, fold);
+  const { focalPx, centre } = lens;
+  const focalVPx = verticalFocalPx(lens);
+  const undistort: Undistort = (u, v, out) => wayBack((u - centre.u) / focalPx, (v - centre.v) / focalVPx, out);
+  const made = { fold, undistort };
   prepared.set(lens, made);
   return made;
 }
 
-function prepareFisheye(lens: FisheyeLens): Prepared {
-  const fold = foldAngle(lens);
-  return { fold, wayBack: backThroughFisheye(lens, fold) };
-}
-
-function prepareBrownConrady(lens: BrownConradyLens): Prepared {
-  const fold = foldSlope(lens);
-  return { fold, wayBack: backThroughBrownConrady(lens, fold) };
-}
-
-/**
- * Writes the direction, of length 1 in the axes of the camera, that a lens puts at a pixel, to 1e-6 px; false beyond the
- * radius where the lens folds back.
- */
-export function undistortInto(lens: Lens, { u, v }: Pixel, out: Float64Array): boolean {
-  return prepare(lens).wayBack((u - lens.centre.u) / lens.focalPx, (v - lens.centre.v) / verticalFocalPx(lens), out);
-}
-
-/** As undistortInto, for many pixels. */
-export function prepareUndistort(lens: Lens): (u: number, v: number, out: Float64Array) => boolean {
-  const { wayBack } = prepare(lens);
-  const { focalPx, centre } = lens;
-  const focalVPx = verticalFocalPx(lens);
-  return (u, v, out) => wayBack((u - centre.u) / focalPx, (v - centre.v) / focalVPx, out);
+/** The way from the pixels of a lens to directions. */
+export function undistortOf(lens: Lens): Undistort {
+  return prepare(lens).undistort;
 }
 
 const scratch = new Float64Array(3);
 
-/** The direction that undistortInto writes. */
-export function undistort(lens: Lens, pixel: Pixel): Vector3 | undefined {
-  return undistortInto(lens, pixel, scratch) ? [scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0] : undefined;
+/** The direction that undistortOf writes for one pixel. */
+export function undistort(lens: Lens, { u, v }: Pixel): Vector3 | undefined {
+  return undistortOf(lens)(u, v, scratch) ? [scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0] : undefined;
 }
 
 /** True when a lens puts this direction at one pixel that it puts no nearer direction at. */

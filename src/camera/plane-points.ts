@@ -1,6 +1,6 @@
 import type { LevelSurface } from '../geo/ray.ts';
 import type { Camera } from './camera.ts';
-import { prepareUndistort } from './lens.ts';
+import { undistortOf } from './lens.ts';
 import { bendFor, rotationFor } from './project.ts';
 
 /** Where many pixels meet a level surface. */
@@ -13,7 +13,7 @@ export interface PlanePoints {
 
 /** What pixelToRay, meetLevel and pointOn say of pixels (n, 2), row-major u, v; for very many of them. */
 export function planePoints(camera: Camera, level: LevelSurface, pixels: Float64Array): PlanePoints {
-  const undistort = prepareUndistort(camera.lens);
+  const undistort = undistortOf(camera.lens);
   const { eastM, northM, upM } = camera.pose.position;
   const { eastBend, northBend } = level;
   const m = rotationFor(camera);

@@ -1,7 +1,7 @@
 import type { Enu, Pixel, Ray } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
 import type { Camera } from './camera.ts';
-import { imageOf, lensSees, toPixel, undistortInto } from './lens.ts';
+import { imageOf, lensSees, toPixel, undistortOf } from './lens.ts';
 import { type Matrix3, multiplyVector, type Vector3 } from './matrix.ts';
 import { rotationOf } from './pose.ts';
 
@@ -10,7 +10,7 @@ const along = new Float64Array(3);
 
 /** The light path that ends at a pixel; undefined beyond the radius where the lens folds back. */
 export function pixelToRay(camera: Camera, pixel: Pixel): Ray | undefined {
-  if (!undistortInto(camera.lens, pixel, along)) return undefined;
+  if (!undistortOf(camera.lens)(pixel.u, pixel.v, along)) return undefined;
   const x = along[0] ?? 0;
   const y = along[1] ?? 0;
   const z = along[2] ?? 0;
