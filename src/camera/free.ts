@@ -19,7 +19,7 @@ const members: Readonly<Record<FreeGroup, readonly ParameterName[]>> = {
   k4: ['k4'],
 };
 
-/** What is known of a camera before its GCPs are looked at. */
+/** What is known of a camera before its GCPs are looked at, each with its σ. */
 export interface Known {
   readonly lens: Lens['kind'];
   readonly position: boolean;
@@ -27,14 +27,12 @@ export interface Known {
 }
 
 /**
- * The groups that so many GCPs can carry.
+ * The groups that so many GCPs can carry. Position and focal length are always solved: what is known of them weighs in
+ * as a measurement, so few GCPs hardly move them, and their errors are not taken for errors of near GCPs.
  * @throws ServiceError gcps-too-few
  */
 export function chooseFree(count: number, known: Known): readonly FreeGroup[] {
-  const groups: FreeGroup[] = ['angles'];
-  if (count >= 4 || !known.focal) groups.push('focal');
-  if (count >= 6 || !known.position) groups.push('position');
-  if (!known.position && known.focal && count < 6) groups.splice(groups.indexOf('focal'), 1);
+  const groups: FreeGroup[] = ['angles', 'focal', 'position'];
   if (count >= 10) groups.push('k1');
   if (count >= 20) groups.push('centre', 'k2');
   if (count >= 30) groups.push(...(known.lens === 'fisheye' ? (['k3', 'k4'] as const) : (['p1', 'p2'] as const)));
@@ -47,9 +45,16 @@ export function chooseFree(count: number, known: Known): readonly FreeGroup[] {
  * @throws ServiceError gcps-too-few
  */
 export function checkCount(count: number, groups: readonly FreeGroup[], known: Known): void {
-  const unknowns = columnsOf(groups).length;
-  const needed = Math.max(known.position ? 3 : 4, Math.ceil(unknowns / 2));
+  const needed = Math.max(known.position ? 3 : 4, Math.ceil(unknownsOf(groups, known) / 2));
   if (count < needed) throw new ServiceError('gcps-too-few', { count, needed, free: groups.join(', ') });
+}
+
+/** How many solved parameters nothing is known of but by the GCPs; distortion counts, for what is known of it is little. */
+export function unknownsOf(groups: readonly FreeGroup[], known: Known): number {
+  const measured = groups.filter(
+    (group) => (group === 'position' && known.position) || (group === 'focal' && known.focal),
+  );
+  return columnsOf(groups).length - columnsOf(measured).length;
 }
 
 const foreign: Readonly<Record<Lens['kind'], readonly FreeGroup[]>> = {

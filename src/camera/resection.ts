@@ -8,7 +8,7 @@ import type { Camera } from './camera.ts';
 import { checkGcps } from './check-gcps.ts';
 import { covarianceOf } from './covariance.ts';
 import { aicOf, rmseOf, toCalibratedGcp } from './fit-figures.ts';
-import { checkCount, checkLens, chooseFree, columnsOf, type FreeGroup } from './free.ts';
+import { checkCount, checkLens, chooseFree, columnsOf, type FreeGroup, type Known, unknownsOf } from './free.ts';
 import type { Gcp } from './gcp.ts';
 import { checkPlacing } from './ill-placed.ts';
 import { parameterNames, type View } from './jacobian.ts';
@@ -43,13 +43,18 @@ export function calibrateFromGcps(request: CalibrationRequest): Calibration {
   throw new ServiceError('gcps-no-solution', { count: request.gcps.length, free: groups.join(', ') });
 }
 
-function groupsFor({ gcps, lens, position, focalPx, free }: CalibrationRequest): readonly FreeGroup[] {
-  const kind = lens?.kind ?? 'brown-conrady';
-  const known = { lens: kind, position: position !== undefined, focal: focalPx !== undefined };
+function groupsFor(request: CalibrationRequest): readonly FreeGroup[] {
+  const { gcps, free } = request;
+  const known = knownOf(request);
   const groups = free ?? chooseFree(gcps.length, known);
-  checkLens(groups, kind);
+  checkLens(groups, known.lens);
   checkCount(gcps.length, groups, known);
   return groups;
+}
+
+function knownOf(request: CalibrationRequest): Known {
+  const { lens, focalPx } = request;
+  return { lens: lens?.kind ?? 'brown-conrady', position: hasFirmPosition(request), focal: focalPx !== undefined };
 }
 
 /** The camera of a request; undefined when its GCPs do not fix one. */
@@ -101,7 +106,8 @@ function startsOf({ request, sights, lens }: Problem): readonly View[] {
 function solveFrom(problem: Problem, first: View): Calibration | undefined {
   const { request, sights, groups, priors } = problem;
   const active = columnsOf(groups);
-  const fewest = Math.max(4, Math.ceil(0.6 * sights.length), Math.ceil(active.length / 2) + 1);
+  const carrying = Math.ceil(unknownsOf(groups, knownOf(request)) / 2) + 1;
+  const fewest = Math.max(4, Math.ceil(0.6 * sights.length), carrying);
   const fitProblem: FitProblem = { sights, active, priors, fewest, keepAll: request.keepAll ?? false };
   const fit = fitWithoutOutliers(fitProblem, request.keepAll ? first : narrow(fitProblem, first));
   if (!fit) return undefined;
