@@ -60,8 +60,8 @@ export function registerLocate(program: Command, context: CliContext): void {
     .option(
       '--every <px>',
       say({
-        en: 'in place of --pixels, with --plane-z: the whole picture, a point every so many px, as CSV u,v,x,y,z',
-        fr: "à la place de --pixels, avec --plane-z : toute l'image, un point tous les tant de px, en CSV u,v,x,y,z",
+        en: 'in place of --pixels, with --plane-z: the whole picture, a point every so many px, as CSV',
+        fr: "à la place de --pixels, avec --plane-z : toute l'image, un point tous les tant de px, en CSV",
       }),
       wholeOption('--every'),
     );
@@ -153,8 +153,10 @@ function printGrid(known: KnownCamera, options: LocateOptions & { every: number;
   }
   const points = layOnPlane(known, { planeZ, every, maxRange, epsg });
   if (json) return context.print(JSON.stringify(points));
-  context.print('u,v,x,y,z');
-  for (const { u, v, x, y, z } of points) context.print([u, v, x, y, z].join(','));
+  context.print('u,v,x,y,z,m_per_px');
+  for (const { u, v, x, y, z, metresPerPx } of points) {
+    context.print([u, v, x, y, z, metresPerPx.toPrecision(4)].join(','));
+  }
 }
 
 /** Columns u, v and perhaps name; a file without a header is u, v. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Camera, Lens } from '../../src/camera/camera.ts';
 import { type ParameterName, parameterNames, projectionJacobian } from '../../src/camera/jacobian.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
+import { rayJacobian } from '../../src/camera/ray-jacobian.ts';
 import type { Enu, Pixel } from '../../src/geo/frames.ts';
 import { pointOn } from '../../src/geo/ray.ts';
 import { cameras } from './cameras.ts';
@@ -103,4 +104,84 @@ describe('the analytic Jacobian of the projection', () => {
       }),
     );
   });
+});
+
+describe('the analytic Jacobian of a ray', () => {
+  const pixels = fc.record({ camera: cameras, u: within(300, 1600), v: within(150, 900) });
+
+  /** Directions of two cameras' rays as differences over twice a step; undefined where one has no ray. */
+  function difference(plus: Camera, minus: Camera, pixel: readonly [Pixel, Pixel], step: number) {
+    const [one, other] = [pixelToRay(plus, pixel[0])?.direction, pixelToRay(minus, pixel[1])?.direction];
+    if (!one || !other) return undefined;
+    return [one.eastM - other.eastM, one.northM - other.northM, one.upM - other.upM].map((d) => d / (2 * step));
+  }
+
+  it('agrees with differences over the pixel, and keeps the length 1', () => {
+    fc.assert(
+      fc.property(pixels, ({ camera, u, v }) => {
+        const found = rayJacobian(camera, { u, v });
+        fc.pre(found !== undefined);
+        if (!found) return;
+        const step = 0.01;
+        const overU = difference(
+          camera,
+          camera,
+          [
+            { u: u + step, v },
+            { u: u - step, v },
+          ],
+          step,
+        );
+        const overV = difference(
+          camera,
+          camera,
+          [
+            { u, v: v + step },
+            { u, v: v - step },
+          ],
+          step,
+        );
+        fc.pre(overU !== undefined && overV !== undefined);
+        const { eastM, northM, upM } = found.ray.direction;
+        [overU, overV].forEach((over, column) => {
+          const analytic = [0, 1, 2].map((axis) => found.overPixel[2 * axis + column] ?? Infinity);
+          // A pixel is about 1e-3 rad here: differences are good to 1e-9 of it.
+          analytic.forEach((value, axis) => {
+            expect(Math.abs(value - (over?.[axis] ?? Infinity))).toBeLessThan(1e-8);
+          });
+          const [e = 1, n = 1, up = 1] = analytic;
+          expect(Math.abs(e * eastM + n * northM + up * upM)).toBeLessThan(1e-12);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(parameterNames.map((name, column) => [name, column] as const))(
+    'agrees with differences over %s, for lenses of both kinds',
+    (name, column) => {
+      fc.assert(
+        fc.property(pixels, ({ camera, u, v }) => {
+          const found = rayJacobian(camera, { u, v });
+          // The way back of a wide lens bends fast with its terms.
+          const step = name === 'focalPx' ? 1e-2 : /^[kp]\d/.test(name) ? 3e-7 : 1e-4;
+          const over = difference(
+            nudge(camera, name, step),
+            nudge(camera, name, -step),
+            [
+              { u, v },
+              { u, v },
+            ],
+            step,
+          );
+          fc.pre(found !== undefined && over !== undefined && !lacking[camera.lens.kind].includes(name));
+          for (let axis = 0; axis < 3; axis++) {
+            const analytic = found?.overCamera[axis * width + column] ?? Infinity;
+            expect(off(analytic, over?.[axis] ?? Infinity)).toBeLessThan(3e-5);
+          }
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 });

@@ -118,15 +118,18 @@ describe('a camera from files alone', () => {
     writeFileSync(path.join(folder, 'laid.json'), await rivage(...solve, '--position', `${x0},${y0},50`));
     const locate = ['locate', '--calibration', 'laid.json', '--plane-z', '30'];
     const [header, ...lines] = (await rivage(...locate, '--every', '50', '--max-range', '2000')).split('\n');
-    expect(header).toBe('u,v,x,y,z');
+    expect(header).toBe('u,v,x,y,z,m_per_px');
     // Rows at 25, 75 … 475 px: those from 275 on look down, the first of them 800 m away in the middle.
     expect(lines).toHaveLength(5 * 20);
     writeFileSync(path.join(folder, 'grid.csv'), [header, ...lines].join('\n'));
     const one = JSON.parse(await rivage(...locate, '--pixels', 'grid.csv', '--json'));
     lines.forEach((line, at) => {
-      const [u, v, x, y, z] = line.split(',').map(Number);
+      const [u, v, x, y, z, metresPerPx = 0] = line.split(',').map(Number);
       expect(one[at]).toMatchObject({ u, v, kind: 'sighting' });
       for (const [axis, value] of Object.entries({ x, y, z })) expect(one[at][axis]).toBeCloseTo(value ?? Infinity, 6);
+      // Source: the radial footprint of a pixel of a level camera, (R² + H²)/(f·H), in the middle of the picture.
+      const { rangeM } = one[at];
+      if (Math.abs((u ?? 0) - 500) < 30) expect(metresPerPx / (rangeM ** 2 / (1000 * 20))).toBeCloseTo(1, 1);
     });
     expect(await failure(...locate, '--every', '50', '--pixels', 'grid.csv')).toMatch(/^bad-option/);
     expect(await failure('locate', '--calibration', 'laid.json', '--every', '50')).toMatch(/^bad-option.*--plane-z/);
