@@ -11,11 +11,16 @@ import type { NoSighting } from './sighting.ts';
 const reach = Math.sqrt(3);
 const weight = 1 / 6;
 
-/** A place found from a foot pixel that is to be tried with errors. */
-export interface Tried {
+/** A place found from a foot pixel. */
+export interface Found {
   readonly ground: Ground;
   readonly foot: Foot;
   readonly hit: Hit;
+}
+
+/** A place that is tried with errors. */
+interface Tried extends Found {
+  readonly countsAsWater: (onWater: Hit) => boolean;
 }
 
 /**
@@ -23,8 +28,9 @@ export interface Tried {
  * of its first-order ellipse. It is taken around the place itself, so that a place on one side of its own errors has an
  * ellipse that reaches the other. Says 'beyond-horizon' when an error leads over a horizon, or over a ridge to other ground.
  */
-export function spreadOnGround(tried: Tried, axes: readonly [Deviation, Deviation]): GroundCovariance | NoSighting {
-  const { eastM, northM } = tried.hit.point;
+export function spreadOnGround(found: Found, axes: readonly [Deviation, Deviation]): GroundCovariance | NoSighting {
+  const tried = { ...found, countsAsWater: waterRule(found) };
+  const { eastM, northM } = found.hit.point;
   let [eeM2, enM2, nnM2] = [0, 0, 0];
   for (const axis of axes) {
     const ends = endsOf(tried, axis);
@@ -40,27 +46,25 @@ export function spreadOnGround(tried: Tried, axes: readonly [Deviation, Deviatio
   return { eeM2, enM2, nnM2 };
 }
 
-/** Where the ray comes down with `by` times the errors of an axis. Its own error may reach four times as far as is looked. */
-function meetWith({ ground, foot, hit }: Tried, axis: Deviation, by: number): Hit | NoSighting {
+/** Water ends at the shoreline; but where the place itself is on water outside, as far as its ellipse reaches, so are its errors. */
+function waterRule({ ground: { water }, hit }: Found): Tried['countsAsWater'] {
+  if (!water) return () => false;
+  if (hit.surface === 'water' && !isInside(water.shore, hit.point)) return () => true;
+  return ({ point }) => isInside(water.shore, point);
+}
+
+/** Where the ray comes down with `by` times the errors of an axis. An error may reach four times as far as is looked. */
+function meetWith({ ground, foot, countsAsWater }: Tried, axis: Deviation, by: number): Hit | NoSighting {
   const pixel = { u: foot.pixel.u + by * axis.pixel.u, v: foot.pixel.v + by * axis.pixel.v };
   const ray = pixelToRay(ground.calibration.camera, pixel);
   if (!ray) return none('outside-lens');
-  const { eastM, northM, upM } = ray.origin;
   const origin = {
-    eastM: eastM + by * axis.position.eastM,
-    northM: northM + by * axis.position.northM,
+    eastM: ray.origin.eastM + by * axis.position.eastM,
+    northM: ray.origin.northM + by * axis.position.northM,
     // Ground that is higher is a camera that is lower.
-    upM: upM + by * (axis.position.upM - axis.heightM),
+    upM: ray.origin.upM + by * (axis.position.upM - axis.heightM),
   };
-  const { water } = ground;
-  // Where the place itself is on water outside the shoreline, as far as its ellipse reaches, so are its errors.
-  const all = hit.surface === 'water' && water !== undefined && !isInside(water.shore, hit.point);
-  return meetGround(
-    ground,
-    { ...ray, origin },
-    4 * ground.maxRangeM,
-    ({ point }) => all || (water !== undefined && isInside(water.shore, point)),
-  );
+  return meetGround(ground, { ...ray, origin }, 4 * ground.maxRangeM, countsAsWater);
 }
 
 /** Both ends of an axis. Where one cannot be tried, at the rim of the lens or under the ground, the other stands in for it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Camera } from '../../src/camera/camera.ts';
 import type { KnownCamera } from '../../src/camera/known-camera.ts';
 import { worldToPixel } from '../../src/camera/project.ts';
+import { unknownHeight } from '../../src/dem/raster.ts';
 import { levelAt } from '../../src/geo/ray.ts';
 import { bendOf, meanRefraction } from '../../src/geo/refraction.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../../src/locate/ground.ts';
@@ -102,5 +103,37 @@ describe('a foot near a ridge', () => {
     const step = groundOf((_, n) => (n > 60 ? -0.2 : 0));
     const { v } = worldToPixel(camera, { eastM: 0, northM: 59.5, upM: 0 }) ?? crest;
     expect(reasonOf(footAt(step, 960, v, 2))).toBe('sighting');
+  });
+});
+
+describe('a foot whose errors cannot all be tried', () => {
+  it('is refused where its error reaches ground of unknown height', () => {
+    const hole = groundOf((_, n) => (Math.abs(n - 150) < 20 ? unknownHeight - origin.heightM : 0));
+    const at = (northM: number) => {
+      const { v } = worldToPixel(camera, { eastM: 0, northM, upM: 0 }) ?? crest;
+      return reasonOf(footAt(hole, 960, v, 2));
+    };
+    expect(at(122)).toBe('no-elevation');
+    expect(at(100)).toBe('sighting');
+  });
+
+  it('is placed where the camera stands so low that an error would bury it', () => {
+    const low = { ...camera, pose: { ...camera.pose, position: { eastM: 0, northM: 0, upM: 1 } } };
+    const known = { camera: low, free: [], covariance: [] };
+    const ground = buildPlaneGround(known, origin.heightM, 0.7, 3000);
+    const { v } = worldToPixel(low, { eastM: 0, northM: 20, upM: 0 }) ?? crest;
+    const found = footAt(ground, 960, v, 1);
+    expect(found.kind === 'sighting' && found.ellipse.semiMajorM).toBeGreaterThan(20);
+  });
+
+  it('is placed at the rim of the lens', () => {
+    const rim = { ...camera, lens: { ...camera.lens, k1: -0.75 } };
+    const ground = buildPlaneGround({ ...known, camera: rim }, origin.heightM, 0, 3000);
+    const edge = Array.from({ length: 1000 }, (_, at) => 540 + at).findLast(
+      (v) => footAt(ground, 960, v, 1e-6).kind === 'sighting',
+    );
+    expect(edge).toBeLessThan(1539);
+    expect(reasonOf(footAt(ground, 960, edge ?? 0, 2))).toBe('sighting');
+    expect(reasonOf(footAt(ground, 960, (edge ?? 0) + 2, 2))).toBe('outside-lens');
   });
 });
