@@ -132,6 +132,14 @@ function drawRequest(count: number): CalibrationRequest {
   return { gcps, sizePx: drawn.sizePx, position: { ...fromEnu(origin, drawn.pose.position), sigmaM: 0.5 } };
 }
 
+function withoutPosition({ position: _, ...request }: CalibrationRequest): CalibrationRequest {
+  return request;
+}
+
+/** Figures of the peers' own code, run on the same points when the reference data were gathered. */
+const finsePeer = 'projimdem: 7 s (../shared/GEOMETRY.md, "Measured against")';
+const smapshotPeer = 'smapshot: 9 ms a solve (oblique) from the stored pose (../shared/data/smapshot_swiss/README.txt)';
+
 /** Each request solved once, after a first one that warms up. */
 async function measureSolve(what: string, requests: readonly CalibrationRequest[]) {
   const values: number[] = [];
@@ -172,10 +180,14 @@ bench('geometry', async function* () {
     const requests = Array.from({ length: 40 }, () => drawRequest(count));
     yield await measureSolve(`camera solved, ${count} synthetic GCPs`, requests);
   }
+  const blind = Array.from({ length: 40 }, () => withoutPosition(drawRequest(12)));
+  yield await measureSolve('camera solved, 12 synthetic GCPs, position and heading unknown', blind);
   const oneCamera = 'camera solved, Finse, 42 GCPs';
-  if (existsSync(referencePath(finseFolder))) yield await measureSolve(oneCamera, Array(20).fill(finseRequest()));
+  if (existsSync(referencePath(finseFolder)))
+    yield { ...(await measureSolve(oneCamera, Array(40).fill(finseRequest()))), peer: finsePeer };
   else yield { what: oneCamera, absent: `../shared/${finseFolder}` };
   const photos = 'camera solved, smapshot, 100 photos';
-  if (existsSync(referencePath(smapshotFolder))) yield await measureSolve(photos, smapshotRequests());
+  if (existsSync(referencePath(smapshotFolder)))
+    yield { ...(await measureSolve(photos, smapshotRequests())), peer: smapshotPeer };
   else yield { what: photos, absent: `../shared/${smapshotFolder}` };
 });

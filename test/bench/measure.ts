@@ -13,6 +13,8 @@ interface Measured {
   readonly n: number;
   /** Where n is 20 or more: one in twenty is higher. */
   readonly p95?: number;
+  /** What another program takes for the same, and where that is written. */
+  readonly peer?: string;
 }
 
 /** A figure that cannot be had on this machine. */
