@@ -46,7 +46,7 @@ describe('the tangent plane', () => {
     expect(turned.upM).toBeCloseTo(b.upM - a.upM, 6);
   });
 
-  it('agrees with the WGS84 geodesic at 2 km, where a sphere is 5.8 m off', () => {
+  it('has the radii of the ellipsoid along the equator and along a meridian', () => {
     // Source: along the equator and along a meridian the geodesic is the arc of the ellipsoid's own radius.
     const origin = { lng: 7, lat: 0, heightM: 0 };
     const arcDeg = (2000 / 6378137) * (180 / Math.PI);
@@ -60,6 +60,42 @@ describe('the tangent plane', () => {
       length += Math.hypot(step.northM, step.upM);
     }
     expect(length).toBeCloseTo(10_001_965.729, 1);
+  });
+});
+
+describe('a place 2 km away', () => {
+  /** Source: GeographicLib 2.1 (Karney 2013, "Algorithms for geodesics"), Geodesic.WGS84.Direct: lat, lng, azimuth, then lat2, lng2. */
+  const geodesics = [
+    [45.2, 6.1, 0, 45.217995991284, 6.1],
+    [45.2, 6.1, 37, 45.214371214592, 6.115322664637],
+    [45.2, 6.1, 90, 45.199997163509, 6.125454343607],
+    [45.2, 6.1, 215, 45.18525757166, 6.085403756784],
+    [-33.9, 18.4, 300, -33.890983110948, 18.381275660285],
+    [68.4, 18.5, 118, 68.391576569626, 18.542951423082],
+  ] as const;
+
+  it('is where the WGS84 geodesic ends, to 1 mm; a sphere is metres off', () => {
+    let worstM = 0;
+    let sphereM = 0;
+    for (const [lat, lng, azimuthDeg, lat2, lng2] of geodesics) {
+      const origin = { lng, lat, heightM: 0 };
+      const [s, c] = [Math.sin((azimuthDeg * Math.PI) / 180), Math.cos((azimuthDeg * Math.PI) / 180)];
+      const { northBend, eastBend } = levelAt(origin, 0);
+      const upM = -(eastBend * (2000 * s) ** 2 + northBend * (2000 * c) ** 2);
+      const place = fromEnu(origin, { eastM: 2000 * s, northM: 2000 * c, upM });
+      const end = { lng: lng2, lat: lat2, heightM: 0 };
+      const off = toEnu(end, place);
+      worstM = Math.max(worstM, Math.hypot(off.eastM, off.northM, off.upM));
+      const arcDeg = (2000 / 6_371_000) * (180 / Math.PI);
+      const round = { lat: lat + arcDeg * c, lng: lng + (arcDeg * s) / Math.cos((lat * Math.PI) / 180), heightM: 0 };
+      const far = toEnu(end, round);
+      sphereM = Math.max(sphereM, Math.hypot(far.eastM, far.northM));
+    }
+    console.info(
+      `geodetic position at 2 km: ${(1000 * worstM).toFixed(3)} mm at worst; a sphere ${sphereM.toFixed(1)} m`,
+    );
+    expect(worstM).toBeLessThan(1e-3);
+    expect(sphereM).toBeGreaterThan(3);
   });
 });
 

@@ -69,6 +69,7 @@ describeWithReferenceData('CameraTransform 1.2.1', folder, () => {
         const point = ray && range !== undefined ? pointOn(ray, range) : { eastM: Infinity, northM: Infinity, upM: 0 };
         worstM = Math.max(worstM, Math.hypot(point.eastM - xyz[0], point.northM - xyz[1]));
       }
+      console.info(`CameraTransform, pinhole on the plane: ${worstM.toExponential(1)} m at worst`);
       expect(worstM).toBeLessThan(1e-3);
     },
   );
