@@ -11,7 +11,7 @@ export interface FocalPrior {
 const nominalSigma = 0.04;
 
 /** The focal length in px of a lens of `focalMm` (its own, not the 35 mm equivalent) on a sensor of that width; the longer side of the picture lies along it. */
-export function focalFromMm(focalMm: number, sensorWidthMm: number, { widthPx, heightPx }: SizePx): FocalPrior {
+function focalFromMm(focalMm: number, sensorWidthMm: number, { widthPx, heightPx }: SizePx): FocalPrior {
   const focalPx = (focalMm / sensorWidthMm) * Math.max(widthPx, heightPx);
   return { focalPx, sigmaPx: nominalSigma * focalPx };
 }

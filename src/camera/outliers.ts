@@ -82,7 +82,7 @@ export function fitWithoutOutliers(problem: FitProblem, start: View): Fit | unde
 }
 
 /** Least squares over the kept sights alone. */
-export function adjustKept(
+function adjustKept(
   { active, priors }: Pick<FitProblem, 'active' | 'priors'>,
   { view, kept }: Pick<Fit, 'view' | 'kept'>,
   marks: readonly Mark[],
