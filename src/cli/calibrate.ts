@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { adviceOn } from '../camera/advice.ts';
-import { toCalibrationJson } from '../camera/calibration-json.ts';
 import { type FreeGroup, freeGroups } from '../camera/free.ts';
 import { parseGcps } from '../camera/gcp.ts';
 import { calibrateFromGcps } from '../camera/resection.ts';
-import type { Bilingual } from '../errors.ts';
+import { type Bilingual, ServiceError } from '../errors.ts';
+import { addMounted, calibrateMounted, type MountedOptions } from './calibrate-mounted.ts';
 import { calibrationFormats, inFormat } from './calibration-format.ts';
+import { printCalibration } from './calibration-report.ts';
 import { addView, type ViewOptions, viewCalibration } from './calibration-view.ts';
 import { addKnown, type KnownOptions, readKnown } from './camera-known.ts';
 import type { CliContext } from './context.ts';
@@ -14,10 +14,12 @@ import { parseDeploymentHeading } from './deployment-file.ts';
 import { nameOption, namesOption, wholeOption } from './number-options.ts';
 import { readText } from './read-text.ts';
 
-interface CalibrateOptions extends KnownOptions, ViewOptions {
-  readonly epsg: number;
-  readonly photo?: string;
-  readonly gcps: string;
+type Named = Omit<KnownOptions & ViewOptions, 'epsg'>;
+
+interface CalibrateOptions extends Named, MountedOptions {
+  readonly camera?: string;
+  readonly epsg?: number;
+  readonly gcps?: string;
   readonly deployment?: string;
   readonly free?: readonly FreeGroup[];
   readonly keepAll?: boolean;
@@ -25,7 +27,12 @@ interface CalibrateOptions extends KnownOptions, ViewOptions {
   readonly format?: (typeof calibrationFormats)[number];
 }
 
-/** `rivage calibrate`: a camera from a file of ground control points, with no workspace and no database. */
+interface FileOptions {
+  readonly epsg: number;
+  readonly gcps: string;
+}
+
+/** `rivage calibrate`: a camera from a file of ground control points, with no workspace and no database; or one of a workspace. */
 export function registerCalibrate(program: Command, context: CliContext): void {
   const { say } = context;
   const command = program
@@ -39,9 +46,9 @@ export function registerCalibrate(program: Command, context: CliContext): void {
         fr: "Résout la position, la visée et l'objectif d'un appareil photo, à partir de points vus sur une photo et connus sur le terrain. Le fichier est un CSV : name,u,v,x,y,z[,sigma_m] ou name,u,v,lon,lat,h[,sigma_m] ; u, v en px depuis le coin supérieur gauche. Les erreurs grossières sont nommées et écartées.",
       }),
     )
-    .requiredOption('--gcps <file>', say({ en: 'the GCP file', fr: 'le fichier des points' }))
-    .requiredOption('--epsg <n>', say({ en: 'CRS of x, y', fr: 'système de x, y' }), wholeOption('--epsg'));
-  addView(addKnown(command, say), say)
+    .option('--gcps <file>', say({ en: 'the GCP file', fr: 'le fichier des points' }))
+    .option('--epsg <n>', say({ en: 'CRS of x, y', fr: 'système de x, y' }), wholeOption('--epsg'));
+  addView(addKnown(addMounted(command, context), say), say)
     .option('--free <names>', say(freeHelp), namesOption('--free', freeGroups))
     .option('--keep-all', say({ en: 'leave out no point', fr: "n'écarter aucun point" }))
     .option('--json', say({ en: 'answer as JSON, for rivage locate', fr: 'répondre en JSON, pour rivage locate' }))
@@ -54,7 +61,10 @@ export function registerCalibrate(program: Command, context: CliContext): void {
       nameOption('--format', calibrationFormats),
     )
     .addHelpText('after', examples)
-    .action((options: CalibrateOptions) => runCalibrate(options, context));
+    .action((options: CalibrateOptions) => {
+      if (options.camera !== undefined) return calibrateMounted(options.camera, options, context);
+      return isFromFiles(options) ? runCalibrate(options, context) : undefined;
+    });
 }
 
 const freeHelp: Bilingual = {
@@ -63,12 +73,14 @@ const freeHelp: Bilingual = {
 };
 
 const examples = `
+  rivage calibrate --camera north -w my-lake
+  rivage calibrate --camera north -w my-lake --dry-run --picture seen.png
   rivage calibrate --gcps gcps.csv --size 1920x1080 --epsg 2154 --position 948210.5,6440321.2,2134.0 --json > camera.json
   rivage calibrate --gcps gcps.csv --photo IMG_0412.JPG --epsg 2154 --position 948210.5,6440321.2,2134.0
   rivage calibrate --gcps gcps.csv --photo IMG_0412.JPG --epsg 2154 --dem dem.tif --picture seen.png
   rivage calibrate --gcps drone.csv --size 3840x2160 --epsg 4326 --focal-px 2300 --free angles,position`;
 
-async function runCalibrate(options: CalibrateOptions, context: CliContext): Promise<void> {
+async function runCalibrate(options: CalibrateOptions & FileOptions, context: CliContext): Promise<void> {
   const text = await readText(path.resolve(context.cwd, options.gcps));
   const { deployment, format } = options;
   const aim = deployment
@@ -83,26 +95,21 @@ async function runCalibrate(options: CalibrateOptions, context: CliContext): Pro
     ...(keepAll ? { keepAll } : {}),
   });
   const checks = await viewCalibration(calibration, options, context);
-  const file = toCalibrationJson(calibration, options.epsg);
   if (options.json || format) {
     const answer = inFormat(calibration, options.epsg, format ?? 'rivage');
     context.print(JSON.stringify((format ?? 'rivage') === 'rivage' ? { ...answer, checks } : answer, null, 2));
     return;
   }
-  const { headingDeg, pitchDeg, rollDeg, x, y, z } = file.pose;
-  for (const { name, residualPx, outlier } of calibration.gcps) {
-    const off = residualPx === undefined ? context.say(notSeen) : `${residualPx.toFixed(1).padStart(8)} px`;
-    context.print(`${name.padEnd(16)} ${off}${outlier ? `  ${context.say(leftOut)}` : ''}`);
-  }
-  context.print(`x ${x.toFixed(2)}  y ${y.toFixed(2)}  z ${z.toFixed(2)}  (EPSG:${options.epsg})`);
-  context.print(
-    `heading ${headingDeg.toFixed(2)}°  pitch ${pitchDeg.toFixed(2)}°  roll ${rollDeg.toFixed(2)}°  f ${file.lens.focalPx.toFixed(0)} px`,
-  );
-  const loo = file.looRmsePx === undefined ? '' : `  LOO ${file.looRmsePx.toFixed(2)} px`;
-  context.print(`RMSE ${file.rmsePx.toFixed(2)} px${loo}  AIC ${file.aic.toFixed(1)}`);
-  for (const { passed, sentence } of checks) context.print(`${passed ? '✓' : '✗'} ${context.say(sentence)}`);
-  context.print(context.say(adviceOn(calibration)));
+  printCalibration({ calibration, checks, epsg: options.epsg }, context);
 }
 
-const notSeen: Bilingual = { en: 'not seen', fr: 'pas vu' };
-const leftOut: Bilingual = { en: 'left out', fr: 'écarté' };
+/** Without --camera the points and their CRS are named here. */
+function isFromFiles(options: CalibrateOptions): options is CalibrateOptions & FileOptions {
+  const missing = options.gcps === undefined ? '--gcps' : options.epsg === undefined ? '--epsg' : undefined;
+  if (missing === undefined) return true;
+  const why = {
+    en: 'it is needed, or --camera with a camera of the workspace',
+    fr: "elle est nécessaire, ou bien --camera avec un appareil de l'espace de travail",
+  };
+  throw new ServiceError('bad-option', { option: missing, value: '', why });
+}
