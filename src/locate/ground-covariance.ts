@@ -1,5 +1,5 @@
-import type { KnownCamera } from '../camera/known-camera.ts';
 import { parameterNames, projectionJacobian } from '../camera/jacobian.ts';
+import type { KnownCamera } from '../camera/known-camera.ts';
 import type { Enu, GroundCovariance, Pixel } from '../geo/frames.ts';
 import { bendOf, meanRefraction } from '../geo/refraction.ts';
 import type { Foot } from './foot.ts';
