@@ -82,10 +82,14 @@ const cameraSql = `
   select m.camera_id as id, m.name, m.lake_id as "lakeId", ST_X(m.geom) as lng, ST_Y(m.geom) as lat,
     m.height_m as "heightM", m.interval_min as "intervalMin", m.mounted_from as "mountedFrom",
     m.mounted_to as "mountedTo", m.heading_deg as "headingDeg", m.calibration_rmse_px as "calibrationRmsePx", m.moved_since as "movedSince",
-    2 * degrees(atan2((k.body #>> '{camera,sizePx,widthPx}')::float8 / 2, (k.body #>> '{camera,lens,focalPx}')::float8))
+    -- A fisheye shows equal angles as equal distances.
+    2 * degrees(case k.body #>> '{camera,lens,kind}' when 'fisheye' then f.ratio else atan(f.ratio) end)
       as "horizontalFieldDeg"
   from rivage.camera_map as m
   left join rivage.calibration as k using (calibration_id)
+  cross join lateral (
+    select (k.body #>> '{camera,sizePx,widthPx}')::float8 / 2 / (k.body #>> '{camera,lens,focalPx}')::float8 as ratio
+  ) as f
   order by m.camera_id`;
 
 const countSql = `
