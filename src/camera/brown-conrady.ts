@@ -16,17 +16,19 @@ interface Distorted {
 /** Slope of the widest direction that is looked at: 87° from the axis, beyond any lens of this model. */
 const widestSlope = 20;
 
-/** Source: OpenCV, calib3d, "Detailed Description". */
-function distort({ k1, k2, k3, p1, p2 }: BrownConradyLens, x: number, y: number): Distorted {
-  const s = x * x + y * y;
-  const radial = 1 + s * (k1 + s * (k2 + s * k3));
-  const slope = 2 * (k1 + s * (2 * k2 + s * 3 * k3)); // ∂radial/∂x = slope·x
-  return {
-    x: x * radial + 2 * p1 * x * y + p2 * (s + 2 * x * x),
-    y: y * radial + p1 * (s + 2 * y * y) + 2 * p2 * x * y,
-    dxdx: radial + slope * x * x + 2 * p1 * y + 6 * p2 * x,
-    dxdy: slope * x * y + 2 * p1 * x + 2 * p2 * y,
-    dydy: radial + slope * y * y + 6 * p1 * y + 2 * p2 * x,
+/** The distortion of a lens. Source: OpenCV, calib3d, "Detailed Description". */
+function distortionOf({ k1, k2, k3, p1, p2 }: BrownConradyLens): (x: number, y: number) => Distorted {
+  return (x, y) => {
+    const s = x * x + y * y;
+    const radial = 1 + s * (k1 + s * (k2 + s * k3));
+    const slope = 2 * (k1 + s * (2 * k2 + s * 3 * k3)); // ∂radial/∂x = slope·x
+    return {
+      x: x * radial + 2 * p1 * x * y + p2 * (s + 2 * x * x),
+      y: y * radial + p1 * (s + 2 * y * y) + 2 * p2 * x * y,
+      dxdx: radial + slope * x * x + 2 * p1 * y + 6 * p2 * x,
+      dxdy: slope * x * y + 2 * p1 * x + 2 * p2 * y,
+      dydy: radial + slope * y * y + 6 * p1 * y + 2 * p2 * x,
+    };
   };
 }
 
@@ -35,7 +37,7 @@ export function imageThroughBrownConrady(lens: BrownConradyLens, direction: Vect
   const z = direction[2];
   if (!(z > 0)) return undefined;
   const [x, y] = [direction[0] / z, direction[1] / z];
-  const seen = distort(lens, x, y);
+  const seen = distortionOf(lens)(x, y);
   const { dxdx, dxdy, dydy } = seen;
   return {
     x: seen.x,
@@ -64,9 +66,10 @@ export function foldSlope(lens: BrownConradyLens): number {
 /** The way back through a lens that folds at a slope. */
 export function backThroughBrownConrady(lens: BrownConradyLens, fold: number): WayBack {
   if ([lens.k1, lens.k2, lens.k3, lens.p1, lens.p2].every((term) => term === 0)) return backThroughPinhole;
-  const shrink = prepareShrink(lens, Math.min(fold, widestSlope));
-  const polish = preparePolish(lens, fold);
   const isRadial = lens.p1 === 0 && lens.p2 === 0;
+  // With tangential terms, which are of that size, the radial ones give but the start of a polish.
+  const shrink = prepareShrink(lens, Math.min(fold, widestSlope), isRadial ? 1e-6 : 1e-3);
+  const polish = preparePolish(lens, fold);
   return (x, y, out) => {
     const radius = Math.sqrt(x * x + y * y);
     const r = shrink(radius);
@@ -90,11 +93,12 @@ function backThroughPinhole(x: number, y: number, out: Float64Array): boolean {
 
 /** Newton in two dimensions from the slopes in `out`, for the tangential terms; false where the lens folds back. */
 function preparePolish(lens: BrownConradyLens, fold: number): WayBack {
+  const distort = distortionOf(lens);
   return (targetX, targetY, out) => {
     let x = out[0] ?? 0;
     let y = out[1] ?? 0;
     for (let step = 0; step < 20; step++) {
-      const there = distort(lens, x, y);
+      const there = distort(x, y);
       const determinant = there.dxdx * there.dydy - there.dxdy * there.dxdy;
       if (!(determinant > 0) || !(x * x + y * y < fold * fold)) return false;
       const ex = targetX - there.x;

@@ -38,8 +38,11 @@ export function findFold(radial: Radial, widest: number): number {
   return Infinity;
 }
 
-/** The way back, from the radius in the picture to r, at most `limit`; undefined for a radius that no such r has. */
-export function prepareShrink(radial: Radial, limit: number): (radius: number) => number | undefined {
+/**
+ * The way back, from the radius in the picture to r, at most `limit`; undefined for a radius that no such r has. Good to
+ * about the square of `tolerance`.
+ */
+export function prepareShrink(radial: Radial, limit: number, tolerance = 1e-6): (radius: number) => number | undefined {
   const { k1, k2, k3, k4 = 0 } = radial;
   const widest = limit * stretch(radial, limit);
   // The inverse series, to start near. Source: Drap and Lefèvre (2016), "An exact formula for calculating inverse
@@ -62,7 +65,7 @@ export function prepareShrink(radial: Radial, limit: number): (radius: number) =
       const isInside = next >= low && next <= high;
       r = isInside ? next : (low + high) / 2;
       // A step of Newton squares the error.
-      if (isInside && error < 1e-6 * slope && error > -1e-6 * slope) break;
+      if (isInside && error < tolerance * slope && error > -tolerance * slope) break;
     }
     return r;
   };
