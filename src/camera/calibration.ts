@@ -22,7 +22,7 @@ export interface CalibrationPrior {
 /** A camera solved from its GCPs, with what is known of its errors. */
 export interface Calibration {
   readonly camera: Camera;
-  /** Names of the solved parameters, in the order of the covariance: those of parameterNames. */
+  /** Names of the parameters in the covariance, in its order: those of parameterNames that were solved, or held though in doubt. */
   readonly free: readonly string[];
   /** (n, n) row-major, units of the parameters; n = free.length. */
   readonly covariance: readonly number[];

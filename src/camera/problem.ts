@@ -53,10 +53,16 @@ export function hasFirmPosition({ position }: CalibrationRequest): boolean {
 export function heldPriors({ request, groups, lens }: Problem): readonly Prior[] {
   const active = columnsOf(groups);
   const isExact = request.free !== undefined && request.focalSigmaPx === undefined;
-  return priorsOf(request, lens).filter(
+  const known = priorsOf(request, lens).filter(
     ({ column, sigma }) => column <= 6 && sigma > 0 && !(column === 6 && isExact) && !active.includes(column),
   );
+  const isK1Settled = request.free !== undefined || request.lens?.k1 !== undefined || active.includes(k1Column);
+  return isK1Settled ? known : [...known, { column: k1Column, mean: lens.k1, sigma: untoldK1Sigma }];
 }
+
+const k1Column = 9;
+/** Of a lens that nobody calibrated: barrel distortion of 1 to 3 % at the corners of a picture 60° wide. */
+const untoldK1Sigma = 0.06;
 
 /** The focal length that a request says, with the doubt that people leave unsaid. */
 export function focalPriorOf({ focalPx, focalSigmaPx }: CalibrationRequest): FocalPrior | undefined {
