@@ -7,7 +7,7 @@ const optics = {
   centre: fc.record({ u: within(800, 1100), v: within(450, 650) }),
 };
 
-export const brownConradyLenses: fc.Arbitrary<BrownConradyLens> = fc.record({
+const brownConradyLenses: fc.Arbitrary<BrownConradyLens> = fc.record({
   kind: fc.constant('brown-conrady' as const),
   focalPx: within(400, 5000),
   ...optics,
@@ -19,7 +19,7 @@ export const brownConradyLenses: fc.Arbitrary<BrownConradyLens> = fc.record({
 });
 
 /** Around the equidistant lens, as far as orthographic and straight ones lie. */
-export const fisheyeLenses: fc.Arbitrary<FisheyeLens> = fc.record({
+const fisheyeLenses: fc.Arbitrary<FisheyeLens> = fc.record({
   kind: fc.constant('fisheye' as const),
   focalPx: within(250, 1500),
   ...optics,
@@ -31,7 +31,7 @@ export const fisheyeLenses: fc.Arbitrary<FisheyeLens> = fc.record({
 
 export const lenses: fc.Arbitrary<Lens> = fc.oneof(brownConradyLenses, fisheyeLenses);
 
-export const poses: fc.Arbitrary<Camera['pose']> = fc.record({
+const poses: fc.Arbitrary<Camera['pose']> = fc.record({
   position: fc.record({ eastM: within(-50, 50), northM: within(-50, 50), upM: within(-20, 40) }),
   headingDeg: within(0, 359.999),
   pitchDeg: within(-85, 60),
