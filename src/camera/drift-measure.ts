@@ -11,7 +11,7 @@ import { angleBetween, noTurn, type Seen, seeTurned, type Turn, turnFurther } fr
 import { cross, dot, type Matrix3, multiply, multiplyVector, scale } from './matrix.ts';
 import { type Aim, aimOf, rotationOf, turnAxes } from './pose.ts';
 
-/** Agreeing patches, and their share, below which a turn is not believed. */
+/** Agreeing patches, and their share, below which a turn is not believed. Photos of other places had at most 4 of 100. */
 const enough = { patches: 12, share: 0.2 };
 
 /**
@@ -118,6 +118,7 @@ const passes = [
   { level: 0, reach: 3 },
 ] as const;
 
+/** The turn on which patches agree, from the finest pass in which enough of them do: in noise the half picture is the last. */
 function settle(reference: DriftReference, pyramid: Pyramid, start: Turn): FoundTurn | undefined {
   let found: FoundTurn | undefined;
   let turn = start;
@@ -135,7 +136,7 @@ function settle(reference: DriftReference, pyramid: Pyramid, start: Turn): Found
       if (typeof shift === 'object') shifts.push(shift);
     }
     const consensus = fitTurn(shifts, agreesPx * grey.factor);
-    if (!consensus || consensus.agreeing < Math.max(enough.patches, enough.share * looked)) return undefined;
+    if (!consensus || consensus.agreeing < Math.max(enough.patches, enough.share * looked)) return found;
     turn = turnFurther(turn, consensus.by);
     found = { kind: 'found', turn, consensus, looked };
   }
