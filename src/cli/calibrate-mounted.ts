@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Calibration } from '../camera/calibration.ts';
-import { toCalibrationJson } from '../camera/calibration-json.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
+import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import { ServiceError } from '../errors.ts';
-import { checkCalibration } from '../locate/check-calibration.ts';
+import { checkCalibration } from '../inspect/check-calibration.ts';
+import { drawCalibration } from '../inspect/draw-calibration.ts';
 import { decodePicture, encodePng } from '../picture/codec.ts';
 import { solveGcps, updateCalibrations } from '../pipeline/calibrate-camera.ts';
-import { drawCalibration } from '../pipeline/calibration-picture.ts';
-import { readTerrain } from '../pipeline/station.ts';
+import { findLake, readTerrain } from '../pipeline/station.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { GcpSource } from '../workspace/gcp-sources.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
@@ -111,7 +111,7 @@ async function draw(
     image: await decodePicture(gcps.photo),
     calibration,
     dem: await readTerrain(workspace, calibration.camera.origin),
-    lake: workspace.lakes.find((lake) => lake.id === camera.lakeId),
+    lake: findLake(workspace, camera),
     zones: workspace.zones.filter(({ lakeId }) => lakeId === camera.lakeId),
     language: config.language,
   });

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { type FreeGroup, freeGroups } from '../camera/free.ts';
-import { parseGcps } from '../camera/gcp.ts';
-import { calibrateFromGcps } from '../camera/resection.ts';
+import { type FreeGroup, freeGroups } from '../calibrate/free.ts';
+import { parseGcps } from '../calibrate/gcp.ts';
+import { calibrateFromGcps } from '../calibrate/resection.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import { addMounted, calibrateMounted, type MountedOptions } from './calibrate-mounted.ts';
 import { calibrationFormats, inFormat } from './calibration-format.ts';

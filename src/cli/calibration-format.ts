@@ -1,5 +1,5 @@
-import type { Calibration } from '../camera/calibration.ts';
-import { toCalibrationJson } from '../camera/calibration-json.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
+import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import { toCamtrapDp } from '../camera/camtrap-dp.ts';
 import { toOpenCvFile } from './opencv-file.ts';
 

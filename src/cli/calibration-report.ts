@@ -1,8 +1,8 @@
-import { adviceOn } from '../camera/advice.ts';
-import type { Calibration } from '../camera/calibration.ts';
-import { toCalibrationJson } from '../camera/calibration-json.ts';
+import { adviceOn } from '../calibrate/advice.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
+import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import type { Bilingual } from '../errors.ts';
-import type { CalibrationCheck } from '../locate/calibration-check.ts';
+import type { CalibrationCheck } from '../inspect/check.ts';
 import type { CliContext } from './context.ts';
 
 /** A solved camera as a person reads it: residuals, place, aim, errors, checks, and one sentence of advice. */

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Calibration } from '../camera/calibration.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
 import { ServiceError } from '../errors.ts';
-import type { CalibrationCheck, Terrain } from '../locate/calibration-check.ts';
-import { checkCalibration } from '../locate/check-calibration.ts';
+import type { CalibrationCheck, Terrain } from '../inspect/check.ts';
+import { checkCalibration } from '../inspect/check-calibration.ts';
+import { drawCalibration } from '../inspect/draw-calibration.ts';
 import { decodePicture, encodePng } from '../picture/codec.ts';
-import { drawCalibration } from '../pipeline/calibration-picture.ts';
 import type { CliContext } from './context.ts';
 import { readNamedDem } from './dem-around.ts';
 import { numberOption, wholeOption } from './number-options.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { CalibrationRequest } from '../camera/calibration-request.ts';
+import type { CalibrationRequest } from '../calibrate/calibration-request.ts';
+import { chooseFocal } from '../calibrate/focal.ts';
 import { type Lens, lensKinds } from '../camera/camera.ts';
-import { chooseFocal } from '../camera/focal.ts';
 import { ServiceError } from '../errors.ts';
 import { fromAxes } from '../geo/crs.ts';
 import type { SizePx } from '../geo/frames.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { parseCalibration } from '../camera/calibration-json.ts';
+import { parseCalibration } from '../calibrate/calibration-json.ts';
 import type { KnownCamera } from '../camera/known-camera.ts';
 import { numberIn, parseCsv } from '../csv.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';

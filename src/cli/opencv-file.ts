@@ -1,4 +1,4 @@
-import type { Calibration } from '../camera/calibration.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
 import type { KnownCamera } from '../camera/known-camera.ts';
 import { fromOpenCv, toOpenCv } from '../camera/opencv.ts';
 import { toAxes } from '../geo/crs.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Calibration } from '../camera/calibration.ts';
-import type { CalibrationRequest } from '../camera/calibration-request.ts';
-import { chooseFocal } from '../camera/focal.ts';
-import { parseGcps } from '../camera/gcp.ts';
-import { calibrateFromGcps } from '../camera/resection.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
+import type { CalibrationRequest } from '../calibrate/calibration-request.ts';
+import { chooseFocal } from '../calibrate/focal.ts';
+import { parseGcps } from '../calibrate/gcp.ts';
+import { calibrateFromGcps } from '../calibrate/resection.ts';
 import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { readFocal } from '../ingest/exif.ts';

@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Calibration } from '../camera/calibration.ts';
-import { type CalibrationJson, toCalibrationJson } from '../camera/calibration-json.ts';
-import type { CalibrationRequest } from '../camera/calibration-request.ts';
-import { calibrateFromGcps } from '../camera/resection.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
+import { type CalibrationJson, toCalibrationJson } from '../calibrate/calibration-json.ts';
+import type { CalibrationRequest } from '../calibrate/calibration-request.ts';
+import { calibrateFromGcps } from '../calibrate/resection.ts';
 import { type Language, ServiceError } from '../errors.ts';
 import { getCrs } from '../geo/crs.ts';
 import type { Pixel } from '../geo/frames.ts';
-import type { CalibrationCheck } from '../locate/calibration-check.ts';
-import { checkCalibration } from '../locate/check-calibration.ts';
+import type { CalibrationCheck } from '../inspect/check.ts';
+import { checkCalibration } from '../inspect/check-calibration.ts';
+import { drawCalibration } from '../inspect/draw-calibration.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import { decodePicture, encodeJpeg, shrinkTo } from '../picture/codec.ts';
@@ -21,8 +22,7 @@ import {
 import { getCamera } from '../workspace/cameras.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import { fingerprint, knownOf } from './calibrate-camera.ts';
-import { drawCalibration } from './calibration-picture.ts';
-import { openStation, readTerrain } from './station.ts';
+import { findGround, findLake, readTerrain } from './station.ts';
 import type { Tools } from './tools.ts';
 
 type DeskTools = Pick<Tools, 'db' | 'workspace'>;
@@ -111,13 +111,13 @@ async function draw(
 ): Promise<Uint8Array> {
   const { workspace } = tools;
   const { cameraId, calibration } = await getCalibration(tools, calibrationId);
-  const { lakeId } = getCamera(workspace, cameraId);
+  const camera = getCamera(workspace, cameraId);
   const image = await drawCalibration({
     image: await decodePicture(photo),
     calibration,
     dem: await readTerrain(workspace, calibration.camera.origin),
-    lake: workspace.lakes.find(({ id }) => id === lakeId),
-    zones: workspace.zones.filter((zone) => zone.lakeId === lakeId),
+    lake: findLake(workspace, camera),
+    zones: workspace.zones.filter(({ lakeId }) => lakeId === camera.lakeId),
     language,
   });
   return encodeJpeg(await shrinkTo(image, widthPx), 90);
@@ -134,11 +134,10 @@ async function locate(
   pixels: readonly Pixel[],
   { at, sigmaPx }: LocateOptions,
 ): Promise<readonly (Sighting | NoSighting)[]> {
-  const station = await openStation(tools, getCamera(tools.workspace, cameraId));
-  const calibrated = await station.calibratedAt(at ?? new Date());
+  const ground = await findGround(tools, getCamera(tools.workspace, cameraId), at ?? new Date());
   return pixels.map((pixel) =>
-    calibrated
-      ? locateFoot(calibrated.ground, { pixel, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 })
+    ground
+      ? locateFoot(ground, { pixel, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 })
       : { kind: 'no-sighting', reason: 'not-calibrated' },
   );
 }

@@ -1,6 +1,8 @@
-import { assumeDrift, type Drift, type DriftOutcome } from '../camera/drift.ts';
-import { measureDrift } from '../camera/drift-measure.ts';
-import { type DriftReference, prepareReference } from '../camera/drift-reference.ts';
+import { assumeDrift, type Drift, type DriftOutcome } from '../drift/drift.ts';
+import { measureDrift } from '../drift/measure.ts';
+import { prepareReference } from '../drift/reference.ts';
+import { ServiceError } from '../errors.ts';
+import type { SizePx } from '../geo/frames.ts';
 import type { Ground } from '../locate/ground.ts';
 import { looksAtWater } from '../locate/looks-at-water.ts';
 import { decodePicture } from '../picture/codec.ts';
@@ -9,28 +11,32 @@ import type { Image } from '../picture/image.ts';
 
 /** Tells how far a camera turned since the photo that it was calibrated in. */
 export interface DriftWatch {
-  measure(image: Image): Promise<DriftOutcome>;
+  measure(image: Image): DriftOutcome;
 }
 
 /**
- * Opens the watch of a calibration. The reference photo is read when the first photo is compared with it. A photo that
- * shows too little to tell gets the turn of the last one that did, less sure.
+ * Opens the watch of a calibration over its reference photo. A photo that shows too little to tell gets the turn of the
+ * last one that did, less sure.
+ * @throws ServiceError photo-other-size, and those of decodePicture
  */
-export function openDriftWatch(ground: Ground, referenceFile: string): DriftWatch {
-  let reference: Promise<DriftReference> | undefined;
+export async function openDriftWatch(ground: Ground, referenceFile: string): Promise<DriftWatch> {
+  const { camera } = ground.calibration;
+  const image = await decodePicture(referenceFile);
+  if (say(image.sizePx) !== say(camera.sizePx)) {
+    throw new ServiceError('photo-other-size', { photo: say(image.sizePx), camera: say(camera.sizePx) });
+  }
+  // Water moves, so it shows nothing of how the camera moved.
+  const reference = prepareReference(toGrey(image), camera, (pixel) => !looksAtWater(ground, pixel));
   let last: Drift | undefined;
   return {
-    measure: async (image) => {
-      reference ??= readReference(ground, referenceFile);
-      const outcome = measureDrift(await reference, toGrey(image));
+    measure: (photo) => {
+      const outcome = measureDrift(reference, toGrey(photo));
       if (outcome.kind === 'steady') last = outcome.drift;
       return outcome.kind === 'unclear' ? { kind: 'unclear', drift: assumeDrift(last) } : outcome;
     },
   };
 }
 
-/** Water moves, so it shows nothing of how the camera moved. */
-async function readReference(ground: Ground, file: string): Promise<DriftReference> {
-  const grey = toGrey(await decodePicture(file));
-  return prepareReference(grey, ground.calibration.camera, (pixel) => !looksAtWater(ground, pixel));
+function say({ widthPx, heightPx }: SizePx): string {
+  return `${widthPx}x${heightPx}`;
 }

@@ -1,5 +1,5 @@
-import { applyDrift, type DriftOutcome } from '../camera/drift.ts';
 import type { Detection } from '../detect/detection.ts';
+import { applyDrift, type DriftOutcome } from '../drift/drift.ts';
 import { type Lake, waterLevelAt } from '../geo/lake.ts';
 import type { Photo } from '../ingest/photo.ts';
 import { type Ground, withCalibration, withWaterLevel } from '../locate/ground.ts';

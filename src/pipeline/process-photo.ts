@@ -1,4 +1,3 @@
-import type { Detection } from '../detect/detection.ts';
 import { toServiceError } from '../errors.ts';
 import type { Photo } from '../ingest/photo.ts';
 import { readPhoto } from '../ingest/read-photo.ts';
@@ -60,16 +59,18 @@ export async function processPhoto(
   return analyse(tools, station, { photo, image });
 }
 
-async function analyse(
-  tools: Tools,
-  station: Station,
-  { photo, image }: { readonly photo: Photo; readonly image: Image },
-): Promise<PhotoOutcome> {
+interface SeenPhoto {
+  readonly photo: Photo;
+  readonly image: Image;
+}
+
+async function analyse(tools: Tools, station: Station, seen: SeenPhoto): Promise<PhotoOutcome> {
+  const { photo } = seen;
   const modelId = modelIdOf(tools);
   const started = performance.now();
-  let detections: readonly Detection[];
+  let looked: Awaited<ReturnType<typeof look>>;
   try {
-    detections = await tools.detector.detect(image, minStoredConfidence);
+    looked = await look(tools, station, seen);
   } catch (thrown) {
     const error = toServiceError(thrown);
     await tools.db.transaction(async (tx) => {
@@ -78,14 +79,8 @@ async function analyse(
     });
     return { kind: 'failed', reason: error.code };
   }
-  const { lake } = station;
-  const calibrated = await station.calibratedAt(photo.takenAt);
-  // What is dark or in fog shows nothing of how the camera hangs.
-  const drift = photo.visibility === 'usable' ? await calibrated?.drift?.measure(image) : undefined;
-  const place = placeFor({ calibrated, drift, lake }, photo);
-  const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
+  const { found, drift, calibrationId } = looked;
   const durationMs = performance.now() - started;
-  const calibrationId = calibrated?.calibrationId;
   await tools.db.transaction(async (tx) => {
     await writePhoto(tx, photo);
     if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
@@ -94,6 +89,17 @@ async function analyse(
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
   const movedAt = drift?.kind === 'moved' ? photo.takenAt : undefined;
   return { kind: 'analysed', detections: found.length, sightings, movedAt };
+}
+
+/** What the network finds in a photo, and where it is. */
+async function look({ detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
+  const detections = await detector.detect(image, minStoredConfidence);
+  const calibrated = calibratedAt(photo.takenAt);
+  // What is dark or in fog shows nothing of how the camera hangs.
+  const drift = photo.visibility === 'usable' ? calibrated?.drift?.measure(image) : undefined;
+  const place = placeFor({ calibrated, drift, lake }, photo);
+  const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
+  return { found, drift, calibrationId: calibrated?.calibrationId };
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

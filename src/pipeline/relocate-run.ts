@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DriftOutcome } from '../camera/drift.ts';
+import type { DriftOutcome } from '../drift/drift.ts';
 import { toServiceError } from '../errors.ts';
 import { decodePicture } from '../picture/codec.ts';
 import { findDrift, writeDrift } from '../store/drifts.ts';
@@ -90,7 +90,7 @@ async function relocate(
   { camera, lake, calibratedAt }: Station,
   { analysisId, photo, detections }: StoredAnalysis,
 ): Promise<number | undefined> {
-  const calibrated = await calibratedAt(photo.takenAt);
+  const calibrated = calibratedAt(photo.takenAt);
   let drift: DriftOutcome | undefined;
   try {
     drift = calibrated && (await driftOf(tools, calibrated, photo));

@@ -23,55 +23,74 @@ export interface Station {
   readonly camera: MountedCamera;
   readonly lake: Lake | undefined;
   /** The calibration that holds at an instant; undefined: none does, so detections stay in the picture. */
-  readonly calibratedAt: (at: Date) => Promise<Calibrated | undefined>;
+  readonly calibratedAt: (at: Date) => Calibrated | undefined;
 }
+
+type StationTools = Pick<Tools, 'db' | 'workspace'>;
 
 /** Farther than this a person is less than a pixel in any camera we know, m. */
 const maxRangeM = 3000;
 
 /**
  * Opens a camera: calibrated from its GCP files as they are now (the same points give the same stored calibration),
- * with its lake and terrain. Sightings that were stored before keep theirs.
- * @throws ServiceError those of updateCalibrations and readDemAround
+ * with its lake, its terrain and the reference photos of its calibrations. Whatever is wrong with them shows here, and
+ * not at a photo. Sightings that were stored before keep their calibration.
+ * @throws ServiceError those of updateCalibrations, readDemAround and openDriftWatch
  */
-export async function openStation(tools: Pick<Tools, 'db' | 'workspace'>, camera: MountedCamera): Promise<Station> {
-  const { db, workspace } = tools;
-  const lake = workspace.lakes.find(({ id }) => id === camera.lakeId);
-  await updateCalibrations(tools, camera);
-  const calibrations = await listCalibrations(db, camera.id);
-  const terrainAt = onceEach((origin: PlaneOrigin) => readTerrain(workspace, origin));
-  const open = onceEach(async (stored: StoredCalibration): Promise<Calibrated> => {
-    const { calibration, calibrationId, referencePath } = stored;
-    const dem = await terrainAt(calibration.camera.origin);
-    const ground = buildGround({ calibration, lake, dem, maxRangeM });
-    const reference = referencePath === undefined ? undefined : path.join(workspace.folder, referencePath);
-    return { calibrationId, ground, drift: reference === undefined ? undefined : openDriftWatch(ground, reference) };
-  });
-  // A DEM that cannot be read shows before the first photo, not at it.
-  const latest = calibrations.find(({ withdrawnAt }) => withdrawnAt === undefined);
-  if (latest) await open(latest);
+export async function openStation(tools: StationTools, camera: MountedCamera): Promise<Station> {
+  const { workspace } = tools;
+  const calibrations = await readCalibrations(tools, camera);
+  const groundOf = createGroundReader(workspace, camera);
+  const opened = new Map<number, Calibrated>();
+  for (const stored of calibrations) {
+    const { calibrationId, referencePath, withdrawnAt } = stored;
+    if (withdrawnAt) continue;
+    const ground = await groundOf(stored);
+    const drift =
+      referencePath === undefined
+        ? undefined
+        : await openDriftWatch(ground, path.join(workspace.folder, referencePath));
+    opened.set(calibrationId, { calibrationId, ground, drift });
+  }
   return {
     camera,
-    lake,
-    calibratedAt: async (at) => {
+    lake: findLake(workspace, camera),
+    calibratedAt: (at) => {
       const stored = calibrationAt(calibrations, at);
-      return stored && open(stored);
+      return stored && opened.get(stored.calibrationId);
     },
   };
 }
 
-/** Does a work once for each value of what it takes, and keeps what came of it. */
-function onceEach<Key extends object, Made>(work: (key: Key) => Promise<Made>): (key: Key) => Promise<Made> {
-  const done = new Map<string, Promise<Made>>();
-  return (key) => {
-    const name = JSON.stringify(key);
-    const made = done.get(name) ?? work(key);
-    done.set(name, made);
-    return made;
+/** The ground of a camera by the calibration that holds at an instant; undefined: none does. */
+export async function findGround(tools: StationTools, camera: MountedCamera, at: Date): Promise<Ground | undefined> {
+  const stored = calibrationAt(await readCalibrations(tools, camera), at);
+  return stored && createGroundReader(tools.workspace, camera)(stored);
+}
+
+async function readCalibrations(tools: StationTools, camera: MountedCamera): Promise<readonly StoredCalibration[]> {
+  await updateCalibrations(tools, camera);
+  return listCalibrations(tools.db, camera.id);
+}
+
+/** Lays the ground under calibrations of one camera; those with one origin share their terrain. */
+function createGroundReader(workspace: Workspace, camera: MountedCamera) {
+  const terrains = new Map<string, Ground['dem']>();
+  return async ({ calibration }: StoredCalibration): Promise<Ground> => {
+    const { origin } = calibration.camera;
+    const key = JSON.stringify(origin);
+    const dem = terrains.has(key) ? terrains.get(key) : await readTerrain(workspace, origin);
+    terrains.set(key, dem);
+    return buildGround({ calibration, lake: findLake(workspace, camera), dem, maxRangeM });
   };
 }
 
 /** The terrain around a camera; undefined: the workspace has no DEM. */
 export async function readTerrain({ dem }: Workspace, origin: PlaneOrigin): Promise<Ground['dem']> {
   return dem && { grid: await readDemAround(dem, origin, maxRangeM), heightSigmaM: dem.heightSigmaM };
+}
+
+/** The lake that a camera watches. */
+export function findLake({ lakes }: Workspace, { lakeId }: MountedCamera): Lake | undefined {
+  return lakes.find(({ id }) => id === lakeId);
 }

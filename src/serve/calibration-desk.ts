@@ -1,5 +1,5 @@
-import type { CalibrationJson } from '../camera/calibration-json.ts';
-import type { FreeGroup } from '../camera/free.ts';
+import type { CalibrationJson } from '../calibrate/calibration-json.ts';
+import type { FreeGroup } from '../calibrate/free.ts';
 import type { Bilingual, Language } from '../errors.ts';
 
 /** Ground control points of one photo, to solve its camera from. */

@@ -1,4 +1,4 @@
-import type { Calibration } from '../camera/calibration.ts';
+import type { Calibration } from '../calibrate/calibration.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 

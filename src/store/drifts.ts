@@ -1,4 +1,4 @@
-import type { Drift, DriftOutcome } from '../camera/drift.ts';
+import type { Drift, DriftOutcome } from '../drift/drift.ts';
 import type { PhotoId } from '../ingest/photo.ts';
 import type { Db } from './db.ts';
 

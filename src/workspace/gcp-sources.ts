@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FreeGroup, freeGroups } from '../camera/free.ts';
+import { type FreeGroup, freeGroups } from '../calibrate/free.ts';
 import { ServiceError } from '../errors.ts';
 import { z } from '../schema.ts';
 import { findEpsgFault } from './epsg.ts';

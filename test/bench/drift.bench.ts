@@ -1,7 +1,7 @@
 import type { Camera } from '../../src/camera/camera.ts';
-import type { DriftOutcome } from '../../src/camera/drift.ts';
-import { measureDrift } from '../../src/camera/drift-measure.ts';
-import { prepareReference } from '../../src/camera/drift-reference.ts';
+import type { DriftOutcome } from '../../src/drift/drift.ts';
+import { measureDrift } from '../../src/drift/measure.ts';
+import { prepareReference } from '../../src/drift/reference.ts';
 import type { SizePx } from '../../src/geo/frames.ts';
 import { resize } from '../../src/picture/codec.ts';
 import { toGrey } from '../../src/picture/grey.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
+import type { CalibrationRequest } from '../../src/calibrate/calibration-request.ts';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import type { Camera, Lens } from '../../src/camera/camera.ts';
 import { planePoints } from '../../src/camera/plane-points.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import { readDemAround } from '../../src/dem/geotiff.ts';
 import { type DemGrid, layDem } from '../../src/dem/grid.ts';
 import { firstHit } from '../../src/dem/ray.ts';

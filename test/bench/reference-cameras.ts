@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
+import type { CalibrationRequest } from '../../src/calibrate/calibration-request.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import { referencePath } from '../support/reference-data.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Calibration } from '../../src/camera/calibration.ts';
+import type { Calibration } from '../../src/calibrate/calibration.ts';
 import {
   calibrationAt,
   findCalibration,

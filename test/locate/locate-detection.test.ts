@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Calibration } from '../../src/camera/calibration.ts';
+import type { Calibration } from '../../src/calibrate/calibration.ts';
 import type { Camera } from '../../src/camera/camera.ts';
 import { worldToPixel } from '../../src/camera/project.ts';
 import { layDem } from '../../src/dem/grid.ts';

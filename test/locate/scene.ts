@@ -1,7 +1,7 @@
-import type { Calibration } from '../../src/camera/calibration.ts';
+import type { Calibration } from '../../src/calibrate/calibration.ts';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import type { Camera } from '../../src/camera/camera.ts';
 import { worldToPixel } from '../../src/camera/project.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import type { Enu } from '../../src/geo/frames.ts';
 import { fromEnu } from '../../src/geo/plane.ts';
 

@@ -1,8 +1,8 @@
-import type { Calibration } from '../../src/camera/calibration.ts';
-import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
+import type { Calibration } from '../../src/calibrate/calibration.ts';
+import type { CalibrationRequest } from '../../src/calibrate/calibration-request.ts';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import type { Camera } from '../../src/camera/camera.ts';
 import { pixelToRay, worldToPixel } from '../../src/camera/project.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import { type DemGrid, groundAt, layFlatDem } from '../../src/dem/grid.ts';
 import { firstHit } from '../../src/dem/ray.ts';
 import { ServiceError } from '../../src/errors.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import type { Camera, Lens, Pose } from '../../src/camera/camera.ts';
 import { pixelToRay } from '../../src/camera/project.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
 import type { Enu } from '../../src/geo/frames.ts';
 import { fromEnu, toEnu } from '../../src/geo/plane.ts';
 import { meetLevel, pointOn } from '../../src/geo/ray.ts';

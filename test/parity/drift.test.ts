@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Camera } from '../../src/camera/camera.ts';
-import type { DriftOutcome } from '../../src/camera/drift.ts';
-import { measureDrift } from '../../src/camera/drift-measure.ts';
-import { type DriftReference, prepareReference } from '../../src/camera/drift-reference.ts';
+import type { DriftOutcome } from '../../src/drift/drift.ts';
+import { measureDrift } from '../../src/drift/measure.ts';
+import { type DriftReference, prepareReference } from '../../src/drift/reference.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
 import { cropImage } from '../../src/picture/crop.ts';
 import type { GreyImage } from '../../src/picture/grey.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Calibration } from '../../src/camera/calibration.ts';
-import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
-import type { Gcp } from '../../src/camera/gcp.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
+import type { Calibration } from '../../src/calibrate/calibration.ts';
+import type { CalibrationRequest } from '../../src/calibrate/calibration-request.ts';
+import type { Gcp } from '../../src/calibrate/gcp.ts';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { CalibrationRequest } from '../../src/camera/calibration-request.ts';
-import { calibrateFromGcps } from '../../src/camera/resection.ts';
+import type { CalibrationRequest } from '../../src/calibrate/calibration-request.ts';
+import { calibrateFromGcps } from '../../src/calibrate/resection.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
 
 const folder = 'data/smapshot_swiss';

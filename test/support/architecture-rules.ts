@@ -14,26 +14,30 @@ const stages = ['ingest', 'detect', 'locate', 'interpret'];
 const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
   errors: [],
   geo: [],
-  camera: ['geo', ...types('picture')],
+  camera: ['geo'],
+  calibrate: ['geo', 'camera'],
+  drift: ['geo', 'camera', ...types('picture')],
   dem: ['geo'],
   picture: ['geo'],
-  workspace: ['geo', 'camera'],
+  workspace: ['geo', 'calibrate', ...types('camera')],
   ingest: ['geo', 'picture', ...types('workspace')],
   detect: ['geo', 'picture', ...types('ingest')],
   locate: ['geo', 'camera', 'dem', ...types('detect')],
+  inspect: ['geo', 'camera', 'dem', 'picture', 'locate', ...types('calibrate')],
   interpret: ['geo', ...types('locate')],
   simulate: ['geo', 'camera', 'dem', 'picture', ...types('workspace', 'ingest')],
   evaluate: ['geo', ...types('simulate', ...nouns)],
   plan: ['geo', 'camera', 'dem'],
   publish: ['geo', 'picture', 'evaluate', ...types(...nouns)],
-  store: ['geo', ...types('camera', 'workspace', ...nouns)],
-  pipeline: [...stages, ...kernel, 'picture', 'workspace', 'store'],
+  store: ['geo', ...types('calibrate', 'drift', 'workspace', ...nouns)],
+  pipeline: [...stages, ...kernel, 'calibrate', 'drift', 'inspect', 'picture', 'workspace', 'store'],
   jobs: ['store', 'pipeline'],
-  serve: ['geo', 'camera', 'store', 'jobs', 'plan'],
+  serve: ['geo', 'calibrate', 'store', 'jobs', 'plan'],
   cli: 'everything',
 };
-const pureRooms = ['geo', 'camera', 'locate', 'interpret', 'evaluate', 'plan'];
-const pureFiles = /^(dem\/(grid|ray)|detect\/(slicing|letterbox|decode-.*|nms|detection|detector|manifest))\.ts$/;
+const pureRooms = ['geo', 'camera', 'calibrate', 'drift', 'locate', 'interpret', 'evaluate', 'plan'];
+const pureFiles =
+  /^(dem\/(grid|ray|raster|peaks|thin)|detect\/(slicing|letterbox|decode-.*|nms|detection|detector|manifest))\.ts$/;
 const packageDoorsInPureRooms = /^geo\/(crs|polygon)\.ts$/;
 const rootFilesForAll = ['brand.ts', 'config.ts', 'errors.ts', 'log.ts', 'schema.ts', 'csv.ts'];
 

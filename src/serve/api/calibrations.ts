@@ -1,5 +1,5 @@
-import { calibrationJsonSchema } from '../../camera/calibration-json.ts';
-import { freeGroups } from '../../camera/free.ts';
+import { calibrationJsonSchema } from '../../calibrate/calibration-json.ts';
+import { freeGroups } from '../../calibrate/free.ts';
 import { type Language, ServiceError } from '../../errors.ts';
 import { z } from '../../schema.ts';
 import type { Db } from '../../store/db.ts';
