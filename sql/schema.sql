@@ -178,10 +178,8 @@ table run
   started_at timestamp with time zone
   ended_at timestamp with time zone
   heartbeat timestamp with time zone
-  kind text not null default 'process'::text
   constraint run_done_check CHECK ((done >= 0))
   constraint run_failed_check CHECK ((failed >= 0))
-  constraint run_kind_check CHECK ((kind = ANY (ARRAY['process'::text, 'relocate'::text])))
   constraint run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
   constraint run_total_check CHECK ((total >= 0))
   constraint run_pkey PRIMARY KEY (run_id)

@@ -20,6 +20,8 @@ export interface Camera {
   readonly lat: number;
   readonly headingDeg: number | null;
   readonly horizontalFieldDeg: number | null;
+  /** From then on it looks elsewhere than when it was calibrated. */
+  readonly movedSince: string | null;
   readonly photos: {
     readonly total: number;
     readonly usable: number;

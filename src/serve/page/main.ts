@@ -6,6 +6,7 @@ import { drawLegend, wireChoices } from './legend.ts';
 import { createLakeMap, type LakeMap } from './map.ts';
 import { notify, notifyProblem } from './notices.ts';
 import { createRunCard } from './runs.ts';
+import { sayInstant } from './say-time.ts';
 import { ask } from './service.ts';
 import { chooseLanguage, fillTexts, language, say, sayNumber } from './text.ts';
 import { createTimeline } from './timeline.ts';
@@ -60,6 +61,10 @@ async function openLake(id: string | undefined): Promise<void> {
     spanOf(scene),
     lake.timeZone,
   );
+  for (const { name, movedSince } of cameras) {
+    if (movedSince !== null)
+      notify(say('cameraMoved', { name, since: sayInstant(Date.parse(movedSince), lake.timeZone) }));
+  }
   if (data.sightingCount > sightings.length) {
     notify(say('tooMany', { shown: sayNumber(sightings.length), all: sayNumber(data.sightingCount) }));
   }

@@ -93,6 +93,8 @@ const english = {
   nothingYetMend: 'Import photos and process them, then they appear on this map.',
   noLake: 'This workspace has no lake yet. Add one to lakes.geojson, then run: rivage import',
   tooMany: 'Only the first {shown} of {all} sightings are drawn. Choose a shorter time in QGIS or SQL for the rest.',
+  cameraMoved:
+    'Camera {name} looks elsewhere than when it was calibrated, since {since}. What it saw from then on is not on the map: calibrate it again.',
   noAnswer: 'The service does not answer. Is “rivage serve” still running?',
   noWebgl:
     'This browser cannot draw the map: WebGL is off or missing. Turn on hardware acceleration, or use another browser.',
@@ -197,6 +199,8 @@ const french: Readonly<Record<TextKey, string>> = {
   nothingYetMend: 'Importez des photos et traitez-les : elles apparaîtront sur cette carte.',
   noLake: "Cet espace de travail n'a pas encore de lac. Ajoutez-en un dans lakes.geojson, puis lancez : rivage import",
   tooMany: 'Seules les {shown} premières observations sur {all} sont dessinées. Pour le reste, passez par QGIS ou SQL.',
+  cameraMoved:
+    "L'appareil {name} ne vise plus comme lors de sa calibration, depuis le {since}. Ce qu'il a vu ensuite n'est pas sur la carte : calibrez-le de nouveau.",
   noAnswer: 'Le service ne répond pas. « rivage serve » tourne-t-il encore ?',
   noWebgl:
     "Ce navigateur ne peut pas dessiner la carte : WebGL est absent ou désactivé. Activez l'accélération matérielle, ou prenez un autre navigateur.",
