@@ -82,7 +82,7 @@ interface OneSet {
 /** Solves a set of points, checks it, and draws and prints it where that is asked for. */
 async function look(set: OneSet, options: MountedOptions, context: CliContext) {
   const { workspace, camera, gcps } = set;
-  const calibration = await solveGcps(camera, gcps);
+  const calibration = await solveGcps(workspace, camera, gcps);
   const terrain = await readTerrain(workspace, calibration.camera.origin);
   const checks = checkCalibration(calibration, terrain);
   if (options.picture !== undefined) await draw(set, calibration, options.picture, context);

@@ -19,72 +19,61 @@ import {
 } from '../store/calibrations.ts';
 import type { GcpSource } from '../workspace/gcp-sources.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Tools } from './tools.ts';
 
-/** What a set of GCPs of a workspace's camera asks to be solved, and its fingerprint: the same one, the same answer. */
-interface Assignment {
+/** What a set of GCPs of a workspace's camera asks to be solved, and all that is stored with the answer. */
+interface Assignment extends Omit<NewCalibration, 'calibration'> {
   readonly request: CalibrationRequest;
-  readonly source: string;
 }
 
 /**
  * Brings the stored calibrations of a camera up to its files: sets of GCPs that are new or changed are solved and
  * stored, those that are gone are withdrawn. All of it, or nothing.
  * @param anew solve those too that were solved before.
- * @throws ServiceError folder-without-photos, named-file-missing, and those of parseGcps and calibrateFromGcps
+ * @throws ServiceError folder-without-photos, file-missing, and those of parseGcps and calibrateFromGcps
  */
 export async function updateCalibrations(
   { db, workspace }: Pick<Tools, 'db' | 'workspace'>,
   camera: MountedCamera,
   anew = false,
 ): Promise<void> {
-  const assigned = await Promise.all(camera.gcps.map((gcps) => assign(camera, gcps)));
+  const assigned = await Promise.all(camera.gcps.map((gcps) => assign(workspace, camera, gcps)));
   const known = await listFileCalibrations(db, camera.id);
-  const fresh = assigned.flatMap(({ request, source }, at): NewCalibration[] => {
-    const gcps = camera.gcps[at];
-    if (!gcps || (!anew && known.some((old) => old.source === source))) return [];
-    return [
-      {
-        cameraId: camera.id,
-        calibration: calibrateFromGcps(request),
-        validity: { from: gcps.validFrom, to: gcps.validTo },
-        origin: 'file',
-        source,
-        referencePath: gcps.photo && path.relative(workspace.folder, gcps.photo).split(path.sep).join('/'),
-      },
-    ];
-  });
+  const kept = anew ? [] : known.filter((old) => assigned.some(({ source }) => source === old.source));
+  const fresh = assigned
+    .filter(({ source }) => !kept.some((old) => old.source === source))
+    .map(({ request, ...stored }) => ({ ...stored, calibration: calibrateFromGcps(request) }));
   await db.transaction(async (tx) => {
-    const kept: number[] = [];
-    for (const calibration of fresh) kept.push(await writeCalibration(tx, calibration));
-    const isGone = ({ calibrationId, source }: (typeof known)[number]) =>
-      !kept.includes(calibrationId) &&
-      (!assigned.some((one) => one.source === source) || fresh.some((one) => one.source === source));
-    await withdrawCalibrations(
-      tx,
-      known.filter(isGone).map(({ calibrationId }) => calibrationId),
-    );
+    const inUse = kept.map(({ calibrationId }) => calibrationId);
+    for (const calibration of fresh) inUse.push(await writeCalibration(tx, calibration));
+    const gone = known.map(({ calibrationId }) => calibrationId).filter((id) => !inUse.includes(id));
+    await withdrawCalibrations(tx, gone);
   });
 }
 
 /** Solves a set of GCPs as the user's files have it, without storing anything. */
-export async function solveGcps(camera: MountedCamera, gcps: GcpSource): Promise<Calibration> {
-  const { request } = await assign(camera, gcps);
+export async function solveGcps(workspace: Workspace, camera: MountedCamera, gcps: GcpSource): Promise<Calibration> {
+  const { request } = await assign(workspace, camera, gcps);
   return calibrateFromGcps(request);
 }
 
-async function assign(camera: MountedCamera, gcps: GcpSource): Promise<Assignment> {
+async function assign({ folder }: Workspace, camera: MountedCamera, gcps: GcpSource): Promise<Assignment> {
   const text = await readFile(gcps.file, 'utf8').catch((cause: unknown) => {
     throw new ServiceError('file-missing', { file: gcps.file, why: String(cause) }, { cause });
   });
-  const { free, photo } = gcps;
+  const { photo, free, validFrom, validTo } = gcps;
   const request = {
     ...(await knownOf(camera, photo)),
     gcps: parseGcps(text, gcps.file, gcps.epsg, camera.position),
     ...(free ? { free } : {}),
   };
-  // The span and the photo are part of it: a set that holds for another time is another calibration.
-  return { request, source: fingerprint({ ...request, ...gcps }) };
+  // Relative, so that it is the same one wherever the folder lies.
+  const referencePath = photo && path.relative(folder, photo).split(path.sep).join('/');
+  // A set that holds for another time, or was clicked in another photo, is another calibration.
+  const source = fingerprint({ request, referencePath, validFrom, validTo });
+  const validity = { from: validFrom, to: validTo };
+  return { request, cameraId: camera.id, validity, origin: 'file', source, referencePath };
 }
 
 /** SHA-256 of what a calibration is solved from. */

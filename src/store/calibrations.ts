@@ -37,6 +37,8 @@ export async function writeCalibration(db: Db, wanted: NewCalibration): Promise<
   const { cameraId, calibration, validity, origin, source, referencePath } = wanted;
   const body = JSON.stringify(calibration);
   return db.transaction(async (tx) => {
+    // one program at a time, so that two workers do not store it twice
+    await tx.query('select from rivage.camera where camera_id = $1 for update', [cameraId]);
     const [known] = await tx.query<{ id: number }>(
       `select calibration_id as id from rivage.calibration
        where camera_id = $1 and valid_from is not distinct from $2::timestamptz
