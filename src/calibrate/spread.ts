@@ -18,7 +18,7 @@ export interface Doubt {
 /** The doubt of a calibration at 15 places of its picture; fewer where the lens shows nothing at some. */
 export function doubtsOf({ camera, covariance, free, gcps }: Calibration): readonly Doubt[] {
   const rangeM = medianRange(camera, gcps);
-  const columns = free.map((name) => parameterNames.findIndex((known) => known === name));
+  const columns = free.map((name) => parameterNames.indexOf(name as (typeof parameterNames)[number]));
   const { widthPx, heightPx } = camera.sizePx;
   return down
     .flatMap((y) => across.map((x) => ({ u: x * widthPx, v: y * heightPx })))
