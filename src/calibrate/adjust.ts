@@ -1,6 +1,6 @@
 import { factorise, solve } from '../camera/cholesky.ts';
 import { linearise, parameterNames, see, type View } from '../camera/jacobian.ts';
-import { type Matrix3, multiply, type Vector3 } from '../camera/matrix.ts';
+import { turnedBy } from '../camera/rotation-vector.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import { lensValues, moveLens } from './lens-parameters.ts';
 
@@ -198,26 +198,4 @@ export function stepView(view: View, active: readonly number[], step: Float64Arr
     rotation: turnedBy(view.rotation, [a, b, c]),
     lens: moveLens(lens, d.subarray(6)),
   };
-}
-
-/** The rotation of a camera after it turned by `turn` around its own axes, rad. Source: Rodrigues. */
-function turnedBy(r: Matrix3, turn: Vector3): Matrix3 {
-  const angle = Math.hypot(...turn);
-  if (angle === 0) return r;
-  const [x, y, z] = [turn[0] / angle, turn[1] / angle, turn[2] / angle];
-  const [s, c] = [Math.sin(angle), Math.cos(angle)];
-  const k = 1 - c;
-  // Seen from the camera the points turn the other way: the transposed rotation.
-  const turned: Matrix3 = [
-    c + x * x * k,
-    x * y * k + z * s,
-    x * z * k - y * s,
-    x * y * k - z * s,
-    c + y * y * k,
-    y * z * k + x * s,
-    x * z * k + y * s,
-    y * z * k - x * s,
-    c + z * z * k,
-  ];
-  return multiply(turned, r);
 }

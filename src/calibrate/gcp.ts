@@ -1,8 +1,8 @@
 import { type CsvRow, type CsvTable, numberIn, parseCsv } from '../csv.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
-import { type Crs, getCrs } from '../geo/crs.ts';
+import { getCrs } from '../geo/crs.ts';
 import type { LngLat, Pixel, PlaneOrigin } from '../geo/frames.ts';
-import { checkPlaces } from './gcp-places.ts';
+import { checkPlaces, type WrittenPlaces } from './gcp-places.ts';
 
 /** A pixel with a known ground position. */
 export interface Gcp {
@@ -13,6 +13,37 @@ export interface Gcp {
   readonly sigmaM: number;
 }
 
+/** A GCP as a person writes it: u, v px from the top-left corner; x, y, z in the axes of a CRS; sigmaM 1 σ of each, m. */
+export interface WrittenGcp {
+  readonly name: string;
+  readonly u: number;
+  readonly v: number;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly sigmaM: number;
+}
+
+/**
+ * GCPs in the axes of a CRS as places on the Earth. With the place of the camera it also sees that coordinates are
+ * exchanged or in another CRS. A single one that is nowhere on the Earth gets a place that is not finite.
+ * @throws ServiceError epsg-unknown, gcps-elsewhere
+ */
+export function placeGcps(
+  written: readonly WrittenGcp[],
+  epsg: number,
+  { source, camera }: Pick<WrittenPlaces, 'source' | 'camera'>,
+): readonly Gcp[] {
+  const crs = getCrs(epsg);
+  checkPlaces({ source, crs, coordinates: written, camera });
+  return written.map(({ name, u, v, x, y, z, sigmaM }) => ({
+    name,
+    pixel: { u, v },
+    position: { ...crs.toLngLat({ x, y }), heightM: z },
+    sigmaM,
+  }));
+}
+
 /**
  * Parses a GCP file: `name,u,v,x,y,z[,sigma_m]` in the axes of `epsg`, or `name,u,v,lon,lat,h[,sigma_m]`. With the
  * place of the camera it also sees that coordinates are exchanged or in another CRS.
@@ -21,23 +52,40 @@ export interface Gcp {
 export function parseGcps(text: string, file: string, epsg: number, camera?: LngLat): readonly Gcp[] {
   const table = parseCsv(text, file);
   const axes = findAxes(table);
-  const crs = getCrs(axes[0] === 'x' ? epsg : 4326);
-  const coordinates = table.rows.map((row) => ({ x: numberIn(table, row, axes[0]), y: numberIn(table, row, axes[1]) }));
-  checkPlaces({ source: file, crs, coordinates, camera });
-  const lines = new Map<string, number>();
-  return table.rows.map((row) => {
-    const gcp = parseGcp(table, row, axes, crs);
-    const earlier = lines.get(gcp.name);
-    if (earlier !== undefined) {
-      const why = {
-        en: `the name "${gcp.name}" is also on line ${earlier}`,
-        fr: `le nom « ${gcp.name} » est aussi à la ligne ${earlier}`,
-      };
-      fail(row, file, why, { en: 'Name each point once.', fr: 'Nommez chaque point une seule fois.' });
-    }
-    lines.set(gcp.name, row.line);
-    return gcp;
+  const written = table.rows.map((row) => readGcp(table, row, axes));
+  table.rows.forEach((row, at) => {
+    const earlier = table.rows[written.findIndex(({ name }) => name === written[at]?.name)];
+    if (!earlier || earlier === row) return;
+    const why = {
+      en: `the name "${row.cells.name}" is also on line ${earlier.line}`,
+      fr: `le nom « ${row.cells.name} » est aussi à la ligne ${earlier.line}`,
+    };
+    fail(row, file, why, { en: 'Name each point once.', fr: 'Nommez chaque point une seule fois.' });
   });
+  const code = axes[0] === 'x' ? epsg : 4326;
+  const gcps = placeGcps(written, code, { source: file, camera });
+  table.rows.forEach((row, at) => {
+    const gcp = gcps[at];
+    if (gcp && !isOnEarth(gcp.position)) failNowhere(row, file, axes, code);
+  });
+  return gcps;
+}
+
+function isOnEarth({ lng, lat }: LngLat): boolean {
+  return Math.abs(lng) <= 180 && Math.abs(lat) <= 90;
+}
+
+function failNowhere(row: CsvRow, file: string, [x, y]: Axes, epsg: number): never {
+  const at = `${row.cells[x]}, ${row.cells[y]}`;
+  const why = {
+    en: `${at} is no place on the Earth in EPSG:${epsg}`,
+    fr: `${at} n'est aucun lieu sur Terre en EPSG:${epsg}`,
+  };
+  const mend = {
+    en: 'Check the coordinate system, and that x (or lon) comes before y (or lat).',
+    fr: 'Vérifiez le système de coordonnées, et que x (ou lon) vient avant y (ou lat).',
+  };
+  fail(row, file, why, mend);
 }
 
 type Axes = readonly [string, string, string];
@@ -57,37 +105,20 @@ function findAxes({ file, columns }: CsvTable): Axes {
   throw new ServiceError('file-invalid', { file, line: 1, why, mend });
 }
 
-function parseGcp(table: CsvTable, row: CsvRow, axes: Axes, crs: Crs): Gcp {
+function readGcp(table: CsvTable, row: CsvRow, axes: Axes): WrittenGcp {
   const { file } = table;
   const name = row.cells.name ?? '';
   if (name === '') {
-    fail(
-      row,
-      file,
-      { en: 'the name is empty', fr: 'le nom est vide' },
-      { en: 'Name each point.', fr: 'Nommez chaque point.' },
-    );
+    const why = { en: 'the name is empty', fr: 'le nom est vide' };
+    fail(row, file, why, { en: 'Name each point.', fr: 'Nommez chaque point.' });
   }
-  const [x, y, heightM] = [numberIn(table, row, axes[0]), numberIn(table, row, axes[1]), numberIn(table, row, axes[2])];
-  const sigmaM = row.cells.sigma_m ? numberIn(table, row, 'sigma_m') : 0;
+  const number = (column: string) => numberIn(table, row, column);
+  const sigmaM = row.cells.sigma_m ? number('sigma_m') : 0;
   if (sigmaM < 0) {
     const mend = { en: 'A standard deviation is not negative.', fr: "Un écart type n'est pas négatif." };
     fail(row, file, { en: `sigma_m is ${sigmaM}`, fr: `sigma_m vaut ${sigmaM}` }, mend);
   }
-  const { lng, lat } = crs.toLngLat({ x, y });
-  if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) {
-    const why = {
-      en: `${x}, ${y} is no place on the Earth in EPSG:${crs.epsg}`,
-      fr: `${x}, ${y} n'est aucun lieu sur Terre en EPSG:${crs.epsg}`,
-    };
-    const mend = {
-      en: 'Check the coordinate system, and that x (or lon) comes before y (or lat).',
-      fr: 'Vérifiez le système de coordonnées, et que x (ou lon) vient avant y (ou lat).',
-    };
-    fail(row, file, why, mend);
-  }
-  const pixel = { u: numberIn(table, row, 'u'), v: numberIn(table, row, 'v') };
-  return { name, pixel, position: { lng, lat, heightM }, sigmaM };
+  return { name, u: number('u'), v: number('v'), x: number(axes[0]), y: number(axes[1]), z: number(axes[2]), sigmaM };
 }
 
 function fail({ line }: CsvRow, file: string, why: Bilingual, mend: Bilingual): never {

@@ -1,4 +1,4 @@
-import { type Matrix3, scale, type Vector3 } from './matrix.ts';
+import { type Matrix3, multiply, scale, type Vector3 } from './matrix.ts';
 
 /** The rotation around an axis by its length, rad: what OpenCV's Rodrigues makes of a vector. Source: Rodrigues (1840). */
 export function fromRotationVector(vector: Vector3): Matrix3 {
@@ -35,4 +35,10 @@ export function toRotationVector([a, b, c, d, e, f, g, h, i]: Matrix3): Vector3 
   if (sine === 0) return [0, 0, 0];
   const angle = 2 * Math.atan2(sine, Math.abs(w));
   return scale([x, y, z], ((w < 0 ? -1 : 1) * angle) / sine);
+}
+
+/** The rotation of a camera, from the world to its axes, after it turned by `by` around its own axes (right, down, forward), rad. */
+export function turnedBy(rotation: Matrix3, by: Vector3): Matrix3 {
+  // Seen from the camera the world turns the other way.
+  return multiply(fromRotationVector(scale(by, -1)), rotation);
 }

@@ -1,6 +1,7 @@
 import type { Camera } from '../camera/camera.ts';
 import { cross, dot, type Matrix3, multiply, multiplyVector, scale } from '../camera/matrix.ts';
 import { type Aim, aimOf, rotationOf, turnAxes } from '../camera/pose.ts';
+import { turnedBy } from '../camera/rotation-vector.ts';
 import { degreesPerRadian, turnBetween } from '../geo/angles.ts';
 import type { GreyImage } from '../picture/grey.ts';
 import { type Drift, type DriftOutcome, largeJumpDeg } from './drift.ts';
@@ -9,7 +10,7 @@ import { gradientField, type Pyramid, pyramidOf } from './gradient.ts';
 import { halfPatch, matchPatch, readSlopes, type Slopes } from './patch.ts';
 import { countEdges, type DriftReference, levelsOf } from './reference.ts';
 import { type Candidate, searchAround } from './search.ts';
-import { angleBetween, noTurn, type Seen, seeTurned, type Turn, turnFurther } from './turn.ts';
+import { angleBetween, noTurn, type Seen, seeTurned, type Turn } from './turn.ts';
 
 /** Agreeing patches, and their share, below which a turn is not believed. Photos of other places had at most 4 of 100. */
 const enough = { patches: 12, share: 0.2 };
@@ -68,7 +69,7 @@ function farTurns(): readonly Turn[] {
   const step = 6 / degreesPerRadian;
   return [-1, 0, 1].flatMap((pitch) =>
     [-3, -2, -1, 0, 1, 2, 3].flatMap((heading) =>
-      [-1, 0, 1].map((roll) => turnFurther(noTurn, [pitch * step, heading * step, roll * step])),
+      [-1, 0, 1].map((roll) => turnedBy(noTurn, [pitch * step, heading * step, roll * step])),
     ),
   );
 }
@@ -137,7 +138,7 @@ function settle(reference: DriftReference, pyramid: Pyramid, start: Turn): Found
     }
     const consensus = fitTurn(shifts, agreesPx * grey.factor);
     if (!consensus || consensus.agreeing < Math.max(enough.patches, enough.share * looked)) return found;
-    turn = turnFurther(turn, consensus.by);
+    turn = turnedBy(turn, consensus.by);
     found = { kind: 'found', turn, consensus, looked };
   }
   return found;

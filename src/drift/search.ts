@@ -1,7 +1,8 @@
 import type { Lens } from '../camera/camera.ts';
 import type { Vector3 } from '../camera/matrix.ts';
+import { turnedBy } from '../camera/rotation-vector.ts';
 import type { GradientField } from './gradient.ts';
-import { seeTurned, type Turn, turnFurther } from './turn.ts';
+import { seeTurned, type Turn } from './turn.ts';
 
 /** A place of the reference photo where brightness changes, at one level of the pyramid. */
 export interface Edge {
@@ -51,7 +52,7 @@ export function searchAround(
     const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))];
     if (!isPeak(scores, [nx, ny, nz], [i, j, k])) continue;
     const by: Vector3 = [(i - reach[0]) * steps[0], (j - reach[1]) * steps[1], (k - reach[2]) * steps[2]];
-    found.push({ turn: turnFurther(centre, by), score: scores[at] as number });
+    found.push({ turn: turnedBy(centre, by), score: scores[at] as number });
   }
   return found.sort((a, b) => b.score - a.score);
 }

@@ -1,34 +1,12 @@
 import type { Lens } from '../camera/camera.ts';
 import { imageOf, toPixel, verticalFocalPx } from '../camera/lens.ts';
-import { cross, type Matrix3, multiply, multiplyVector, scale, type Vector3 } from '../camera/matrix.ts';
+import { cross, type Matrix3, multiplyVector, scale, type Vector3 } from '../camera/matrix.ts';
 import type { Pixel } from '../geo/frames.ts';
 
 /** From the axes of the camera in the reference photo to its axes in another photo. */
 export type Turn = Matrix3;
 
 export const noTurn: Turn = [1, 0, 0, 0, 1, 0, 0, 0, 1];
-
-/** The turn of a camera that then turns by `by` around its own axes (right, down, forward), rad. Source: Rodrigues. */
-export function turnFurther(turn: Turn, by: Vector3): Turn {
-  const angle = Math.hypot(...by);
-  if (angle === 0) return turn;
-  const [x, y, z] = scale(by, 1 / angle);
-  const [s, c] = [Math.sin(angle), Math.cos(angle)];
-  const k = 1 - c;
-  // Seen from the camera the world turns the other way: the transposed rotation.
-  const further: Matrix3 = [
-    c + x * x * k,
-    x * y * k + z * s,
-    x * z * k - y * s,
-    x * y * k - z * s,
-    c + y * y * k,
-    y * z * k + x * s,
-    x * z * k + y * s,
-    y * z * k - x * s,
-    c + z * z * k,
-  ];
-  return multiply(further, turn);
-}
 
 /** The angle between two turns, rad, to 1e-7. */
 export function angleBetween(one: Turn, other: Turn): number {

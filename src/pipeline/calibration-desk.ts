@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Calibration } from '../calibrate/calibration.ts';
 import { type CalibrationJson, toCalibrationJson } from '../calibrate/calibration-json.ts';
 import type { CalibrationRequest } from '../calibrate/calibration-request.ts';
+import { placeGcps, type WrittenGcp } from '../calibrate/gcp.ts';
 import { calibrateFromGcps } from '../calibrate/resection.ts';
 import { type Language, ServiceError } from '../errors.ts';
-import { getCrs } from '../geo/crs.ts';
 import type { Pixel } from '../geo/frames.ts';
 import type { CalibrationCheck } from '../inspect/check.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
@@ -27,17 +27,9 @@ import type { Tools } from './tools.ts';
 
 type DeskTools = Pick<Tools, 'db' | 'workspace'>;
 
-/** GCPs as a person sends them: u, v in px, x, y, z in the axes of `epsg`, sigmaM 1 σ of each, m. */
+/** GCPs as a person sends them. */
 interface SentGcps {
-  readonly gcps: readonly {
-    readonly name: string;
-    readonly u: number;
-    readonly v: number;
-    readonly x: number;
-    readonly y: number;
-    readonly z: number;
-    readonly sigmaM: number;
-  }[];
+  readonly gcps: readonly WrittenGcp[];
   readonly epsg: number;
   /** Relative to the workspace. */
   readonly photoPath: string | undefined;
@@ -154,13 +146,8 @@ async function toRequest(
   camera: MountedCamera,
   { gcps, epsg, photoPath, free }: SentGcps,
 ): Promise<CalibrationRequest> {
-  const crs = getCrs(epsg);
-  const placed = gcps.map(({ name, u, v, x, y, z, sigmaM }) => ({
-    name,
-    pixel: { u, v },
-    position: { ...crs.toLngLat({ x, y }), heightM: z },
-    sigmaM,
-  }));
+  const source = { en: `camera ${camera.id}`, fr: `l'appareil ${camera.id}` };
+  const placed = placeGcps(gcps, epsg, { source, camera: camera.position });
   const photo = photoPath === undefined ? undefined : await findPhoto(workspace.folder, photoPath);
   return { ...(await knownOf(camera, photo)), gcps: placed, ...(free ? { free } : {}) };
 }

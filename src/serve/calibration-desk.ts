@@ -1,19 +1,11 @@
 import type { CalibrationJson } from '../calibrate/calibration-json.ts';
 import type { FreeGroup } from '../calibrate/free.ts';
+import type { WrittenGcp } from '../calibrate/gcp.ts';
 import type { Bilingual, Language } from '../errors.ts';
 
 /** Ground control points of one photo, to solve its camera from. */
 export interface CalibrationWish {
-  /** u, v: px of the photo; x, y, z in the axes of `epsg` (longitude, latitude, height in 4326); sigmaM: 1 σ of each, m. */
-  readonly gcps: readonly {
-    readonly name: string;
-    readonly u: number;
-    readonly v: number;
-    readonly x: number;
-    readonly y: number;
-    readonly z: number;
-    readonly sigmaM: number;
-  }[];
+  readonly gcps: readonly WrittenGcp[];
   readonly epsg: number;
   /** Path of the photo that they were clicked in, relative to the workspace. */
   readonly photoPath: string | undefined;

@@ -112,6 +112,9 @@ describe('calibrations over HTTP', () => {
     };
     expect(await refused({ gcps: wish.gcps.slice(0, 2) })).toEqual([422, 'gcps-too-few']);
     expect(await refused({ epsg: 999999 })).toEqual([422, 'epsg-unknown']);
+    const exchanged = wish.gcps.map((gcp) => ({ ...gcp, x: gcp.y, y: gcp.x }));
+    expect(await refused({ gcps: exchanged })).toEqual([422, 'gcps-elsewhere']);
+    expect(await refused({ gcps: wish.gcps.map((gcp) => ({ ...gcp, name: 'p' })) })).toEqual([400, 'body-invalid']);
     expect(await refused({ photoPath: '../elsewhere.jpg' })).toEqual([403, 'outside-folders']);
     expect(await refused({ gcps: [{ ...wish.gcps[0], u: 9999 }, ...wish.gcps.slice(1)] })).toEqual([
       422,

@@ -52,17 +52,19 @@ const historySchema = named(
 const wishSchema = named(
   'CalibrationWish',
   z.strictObject({
-    gcps: z.array(
-      z.strictObject({
-        name: z.string().min(1),
-        u: z.number().describe('px from the left edge of the photo'),
-        v: z.number().describe('px from its top edge'),
-        x: z.number().describe('In epsg: east, or longitude'),
-        y: z.number().describe('North, or latitude'),
-        z: z.number().describe('Height, m, in the datum of the DEM'),
-        sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
-      }),
-    ),
+    gcps: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          u: z.number().describe('px from the left edge of the photo'),
+          v: z.number().describe('px from its top edge'),
+          x: z.number().describe('In epsg: east, or longitude'),
+          y: z.number().describe('North, or latitude'),
+          z: z.number().describe('Height, m, in the datum of the DEM'),
+          sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
+        }),
+      )
+      .refine((gcps) => new Set(gcps.map(({ name }) => name)).size === gcps.length, 'two points have one name'),
     epsg: z.int().positive(),
     photoPath: z.string().optional().describe('The photo that they were clicked in; absent: drift is not measured'),
     free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
