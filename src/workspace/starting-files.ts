@@ -89,7 +89,7 @@ Check it at any time: \`rivage doctor\`. Everything wrong is told with its file,
 | \`rivage.json\` | \`name\`; \`metricEpsg\`: the metric coordinate system for lengths and areas (2154 in France); \`dem\`: \`{"file": "dem.tif", "heightSigmaM": 0.5}\`, a GeoTIFF of elevations, if you have one |
 | \`lakes.geojson\` | one polygon a lake, EPSG:4326, with \`id\`, \`name\`, \`waterLevelM\` (same heights as the DEM), \`waterLevelSigmaM\` (how sure), \`timeZone\`. Draw the shoreline in QGIS: the one that \`rivage init\` drew is only a circle |
 | \`zones.geojson\` | the polygons to count in: \`id\`, \`lakeId\`, \`name\`, \`kind\` (water, shore, trail, meadow, bivouac-area, no-bivouac, mask) |
-| \`cameras/<id>.json\` | one file a camera. \`position\`: where it hangs, with \`sigmaM\`, how sure you are in metres. \`clockTimeZone\`: the zone its clock is set to; a clock left on French winter time all year is "Etc/GMT-1". \`clockOffsetS\`: seconds that its clock is ahead. \`intervalMin\`: minutes between photos. \`gcps\`: \`{"file": "gcps.csv", "epsg": 2154}\`, its ground control points |
+| \`cameras/<id>.json\` | one file a camera. \`position\`: where it hangs, with \`sigmaM\`, how sure you are in metres. \`clockTimeZone\`: the zone its clock is set to; a clock left on French winter time all year is "Etc/GMT-1". \`clockOffsetS\`: seconds that its clock is ahead. \`intervalMin\`: minutes between photos. \`gcps\`: \`{"file": "gcps.csv", "epsg": 2154, "photo": "photos/north/IMG_0007.JPG"}\`, its ground control points and the photo they were clicked in |
 | \`photos/<id>/\` | the photos: \`rivage import CARD --camera <id>\` |
 `,
   fr: `# Un espace de travail Rivage
@@ -101,7 +101,7 @@ Vérifiez-le à tout moment : \`rivage doctor\`. Chaque erreur est dite avec son
 | \`rivage.json\` | \`name\` : le nom ; \`metricEpsg\` : le système de coordonnées métrique des longueurs et des aires (2154 en France) ; \`dem\` : \`{"file": "mnt.tif", "heightSigmaM": 0.5}\`, un GeoTIFF d'altitudes, si vous en avez un |
 | \`lakes.geojson\` | un polygone par lac, EPSG:4326, avec \`id\`, \`name\`, \`waterLevelM\` (mêmes altitudes que le MNT), \`waterLevelSigmaM\` (son incertitude), \`timeZone\`. Dessinez la rive dans QGIS : celle que \`rivage init\` a tracée n'est qu'un cercle |
 | \`zones.geojson\` | les polygones où compter : \`id\`, \`lakeId\`, \`name\`, \`kind\` (water, shore, trail, meadow, bivouac-area, no-bivouac, mask) |
-| \`cameras/<id>.json\` | un fichier par appareil. \`position\` : où il est fixé, avec \`sigmaM\`, l'incertitude en mètres. \`clockTimeZone\` : le fuseau de son horloge ; une horloge laissée à l'heure d'hiver française toute l'année est en "Etc/GMT-1". \`clockOffsetS\` : secondes d'avance de l'horloge. \`intervalMin\` : minutes entre deux photos. \`gcps\` : \`{"file": "gcps.csv", "epsg": 2154}\`, ses points d'appui |
+| \`cameras/<id>.json\` | un fichier par appareil. \`position\` : où il est fixé, avec \`sigmaM\`, l'incertitude en mètres. \`clockTimeZone\` : le fuseau de son horloge ; une horloge laissée à l'heure d'hiver française toute l'année est en "Etc/GMT-1". \`clockOffsetS\` : secondes d'avance de l'horloge. \`intervalMin\` : minutes entre deux photos. \`gcps\` : \`{"file": "gcps.csv", "epsg": 2154, "photo": "photos/nord/IMG_0007.JPG"}\`, ses points d'appui et la photo où ils ont été cliqués |
 | \`photos/<id>/\` | les photos : \`rivage import CARTE --camera <id>\` |
 `,
 };
