@@ -203,7 +203,12 @@ async function readGround(
 function locateOne(ground: Ground, { name, u, v }: NamedPixel, sigmaPx: number, epsg: number) {
   const asked = { ...(name === undefined ? {} : { name }), u, v };
   const found = locateFoot(ground, { pixel: { u, v }, sigmaUPx: sigmaPx, sigmaVPx: sigmaPx, extentSigmaM: 0 });
-  if (found.kind === 'no-sighting') return { ...asked, kind: found.kind, reason: found.reason };
+  if (found.kind === 'no-sighting') {
+    const { kind, reason, nearest } = found;
+    if (!nearest) return { ...asked, kind, reason };
+    const place = { ...nearest.point, heightM: nearest.heightM };
+    return { ...asked, kind, reason, nearest: { ...place, ...toAxes(place, epsg), epsg, rangeM: nearest.rangeM } };
+  }
   const { point, heightM, rangeM, ellipse, covariance, shares } = found;
   const place = { ...point, heightM };
   return { ...asked, kind: found.kind, ...place, ...toAxes(place, epsg), epsg, rangeM, ellipse, covariance, shares };
@@ -224,11 +229,19 @@ const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
   'camera-moved': { en: 'the camera was moved', fr: "l'appareil a été déplacé" },
 };
 
+const away: Bilingual = { en: 'away', fr: 'de distance' };
+
 function sayAnswer(answer: Answer, { say }: CliContext): string {
   const pixel = `${answer.name ?? ''} ${answer.u}, ${answer.v}:`.trim();
-  if (answer.kind === 'no-sighting') return `${pixel} ${say(reasons[answer.reason])}`;
+  if (answer.kind === 'no-sighting') {
+    const why = `${pixel} ${say(reasons[answer.reason])}`;
+    if (!('nearest' in answer)) return why;
+    const { lng, lat, rangeM } = answer.nearest;
+    const perhaps = say({ en: 'perhaps at', fr: 'peut-être à' });
+    return `${why} (${perhaps} ${lng.toFixed(6)}, ${lat.toFixed(6)}, ${rangeM.toFixed(0)} m ${say(away)})`;
+  }
   const { lng, lat, heightM, rangeM, ellipse } = answer;
   const size = `± ${ellipse.semiMajorM.toFixed(1)} × ${ellipse.semiMinorM.toFixed(1)} m`;
-  const range = `${rangeM.toFixed(0)} m ${say({ en: 'away', fr: 'de distance' })}`;
+  const range = `${rangeM.toFixed(0)} m ${say(away)}`;
   return `${pixel} ${lng.toFixed(6)}, ${lat.toFixed(6)}, ${heightM.toFixed(1)} m, ${range}, ${size} (95 %)`;
 }

@@ -26,19 +26,18 @@ export function locateFoot(ground: Ground, foot: Foot): Sighting | NoSighting {
   if (!ray) return none('outside-lens');
   const hit = meetGround(ground, ray, ground.maxRangeM, (onWater) => reachesWater(ground, foot, onWater));
   if (hit.kind === 'no-sighting') return hit;
+  const { lng, lat, heightM } = fromEnu(ground.calibration.camera.origin, hit.point);
+  const nearest = { point: { lng, lat }, heightM, rangeM: hit.rangeM };
   const first = groundCovariance(ground.calibration, foot, hit.point, surfaceAt(ground, hit));
-  if (!first) return none('beyond-horizon');
+  if (!first) return { ...none('beyond-horizon'), nearest };
   const spread = spreadOnGround({ ground, foot, hit }, first.axes);
-  if ('reason' in spread) return spread;
+  if ('reason' in spread) return spread.reason === 'beyond-horizon' ? { ...spread, nearest } : spread;
   const extent = foot.extentSigmaM ** 2;
   const covariance = { eeM2: spread.eeM2 + extent, enM2: spread.enM2, nnM2: spread.nnM2 + extent };
-  const { lng, lat, heightM } = fromEnu(ground.calibration.camera.origin, hit.point);
   return {
     kind: 'sighting',
-    point: { lng, lat },
-    heightM,
+    ...nearest,
     surface: hit.surface,
-    rangeM: hit.rangeM,
     covariance,
     ellipse: errorEllipse(covariance),
     shares: sharesOf(first.variances, (2 * extent) / (covariance.eeM2 + covariance.nnM2)),

@@ -47,4 +47,6 @@ export interface Sighting {
 export interface NoSighting {
   readonly kind: 'no-sighting';
   readonly reason: NoSightingReason;
+  /** With 'beyond-horizon', where the pixel's own ray comes down: one of several places, none of which has a true ellipse. */
+  readonly nearest?: Pick<Sighting, 'point' | 'heightM' | 'rangeM'>;
 }

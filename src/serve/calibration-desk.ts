@@ -30,7 +30,16 @@ export interface SolvedCamera {
 
 /** A pixel on the ground, or why it has no place there. */
 export type LocatedPixel =
-  | { readonly kind: 'no-sighting'; readonly reason: string }
+  | {
+      readonly kind: 'no-sighting';
+      readonly reason: string;
+      /** Where the pixel's own ray comes down, though no ellipse there would be true. */
+      readonly nearest?: {
+        readonly point: { readonly lng: number; readonly lat: number };
+        readonly heightM: number;
+        readonly rangeM: number;
+      };
+    }
   | {
       readonly kind: 'sighting';
       readonly point: { readonly lng: number; readonly lat: number };

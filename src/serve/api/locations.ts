@@ -27,6 +27,10 @@ const answerSchema = named(
         v: z.number(),
         location: locationSchema.nullable(),
         noLocationReason: z.string().nullable(),
+        nearest: locationSchema
+          .pick({ lng: true, lat: true, heightM: true, rangeM: true })
+          .nullable()
+          .describe('With beyond-horizon: where the ray comes down, though no ellipse there would be true'),
       }),
     ),
   }),
@@ -54,7 +58,12 @@ export function locationRoutes({ db, calibrations }: ServeDeps): readonly Route[
 }
 
 function toAnswer({ u, v }: { u: number; v: number }, located: LocatedPixel | undefined) {
-  if (located?.kind !== 'sighting') return { u, v, location: null, noLocationReason: located?.reason ?? null };
+  if (located?.kind !== 'sighting') {
+    const { reason = null, nearest } = located ?? {};
+    const { point, ...rest } = nearest ?? {};
+    return { u, v, location: null, noLocationReason: reason, nearest: point ? { ...point, ...rest } : null };
+  }
   const { point, heightM, surface, rangeM, ellipse, shares } = located;
-  return { u, v, location: { ...point, heightM, surface, rangeM, ellipse, shares }, noLocationReason: null };
+  const location = { ...point, heightM, surface, rangeM, ellipse, shares };
+  return { u, v, location, noLocationReason: null, nearest: null };
 }
