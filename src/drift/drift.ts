@@ -20,7 +20,7 @@ export type DriftOutcome =
   | { readonly kind: 'steady'; readonly drift: Drift }
   /** It looks elsewhere, or too little of the reference is found again in a clear photo: nothing may be placed with this calibration. */
   | { readonly kind: 'moved'; readonly reason: 'weak-consensus' | 'large-jump'; readonly drift: Drift | undefined }
-  /** Haze, dusk or snow hide what would tell: neither steady nor moved. `drift`: what is assumed instead, if anything. */
+  /** Night, haze or snow hide what would tell: neither steady nor moved. `drift`: what is assumed instead, if anything. */
   | { readonly kind: 'unclear'; readonly drift: Drift | undefined };
 
 /** A turn beyond this is a camera that was knocked or turned on purpose, deg. What it stands on may have moved too. */

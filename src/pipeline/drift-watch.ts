@@ -1,4 +1,4 @@
-import { assumeDrift, type Drift, type DriftOutcome } from '../drift/drift.ts';
+import { assumeDrift, type DriftOutcome } from '../drift/drift.ts';
 import { measureDrift } from '../drift/measure.ts';
 import { prepareReference } from '../drift/reference.ts';
 import { ServiceError } from '../errors.ts';
@@ -8,6 +8,8 @@ import { looksAtWater } from '../locate/looks-at-water.ts';
 import { decodePicture } from '../picture/codec.ts';
 import { toGrey } from '../picture/grey.ts';
 import type { Image } from '../picture/image.ts';
+import type { Db } from '../store/db.ts';
+import { findNearestDrift } from '../store/drifts.ts';
 
 /** Tells how far a camera turned since the photo that it was calibrated in. */
 export interface DriftWatch {
@@ -15,8 +17,7 @@ export interface DriftWatch {
 }
 
 /**
- * Opens the watch of a calibration over its reference photo. A photo that shows too little to tell gets the turn of the
- * last one that did, less sure.
+ * Opens the watch of a calibration over its reference photo.
  * @throws ServiceError photo-other-size, and those of decodePicture
  */
 export async function openDriftWatch(ground: Ground, referenceFile: string): Promise<DriftWatch> {
@@ -27,14 +28,16 @@ export async function openDriftWatch(ground: Ground, referenceFile: string): Pro
   }
   // Water moves, so it shows nothing of how the camera moved.
   const reference = prepareReference(toGrey(image), camera, (pixel) => !looksAtWater(ground, pixel));
-  let last: Drift | undefined;
-  return {
-    measure: (photo) => {
-      const outcome = measureDrift(reference, toGrey(photo));
-      if (outcome.kind === 'steady') last = outcome.drift;
-      return outcome.kind === 'unclear' ? { kind: 'unclear', drift: assumeDrift(last) } : outcome;
-    },
-  };
+  return { measure: (photo) => measureDrift(reference, toGrey(photo)) };
+}
+
+/**
+ * What to go by at a photo that shows too little to tell, at night or in fog: the drift of the clear photo nearest in
+ * time that is stored, less sure. Where that one's camera had moved, nothing is assumed, and nothing has a place.
+ */
+export async function assumeFromNearest(db: Db, calibrationId: number, takenAt: Date): Promise<DriftOutcome> {
+  const nearest = await findNearestDrift(db, calibrationId, takenAt);
+  return { kind: 'unclear', drift: nearest?.kind === 'moved' ? undefined : assumeDrift(nearest?.drift) };
 }
 
 function say({ widthPx, heightPx }: SizePx): string {

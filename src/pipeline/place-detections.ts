@@ -29,7 +29,8 @@ export function placeFor({ calibrated, drift, lake }: Standing, { sizePx, takenA
   const solvedFor = calibrated?.ground.calibration.camera.sizePx;
   const fits = solvedFor?.widthPx === sizePx.widthPx && solvedFor.heightPx === sizePx.heightPx;
   if (!calibrated || !fits) return nowhere('not-calibrated');
-  if (drift?.kind === 'moved') return nowhere('camera-moved');
+  // Of an unclear photo nothing is assumed where the camera had moved by the nearest clear one.
+  if (drift && (drift.kind === 'moved' || !drift.drift)) return nowhere('camera-moved');
   let ground: Ground = calibrated.ground;
   if (drift?.drift) ground = withCalibration(ground, applyDrift(ground.calibration, drift.drift));
   if (lake && ground.water) ground = withWaterLevel(ground, waterLevelAt(lake, takenAt));

@@ -4,10 +4,12 @@ import { readPhoto } from '../ingest/read-photo.ts';
 import type { ScannedFile } from '../ingest/scan.ts';
 import type { Image } from '../picture/image.ts';
 import { hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
+import type { Db } from '../store/db.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
+import { assumeFromNearest } from './drift-watch.ts';
 import { placeFor } from './place-detections.ts';
-import type { Station } from './station.ts';
+import type { Calibrated, Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
 /** Everything from here up is stored; what is shown is decided by the views' thresholds. */
@@ -92,14 +94,20 @@ async function analyse(tools: Tools, station: Station, seen: SeenPhoto): Promise
 }
 
 /** What the network finds in a photo, and where it is. */
-async function look({ detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
+async function look({ db, detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
   const detections = await detector.detect(image, minStoredConfidence);
   const calibrated = calibratedAt(photo.takenAt);
-  // What is dark or in fog shows nothing of how the camera hangs.
-  const drift = photo.visibility === 'usable' ? calibrated?.drift?.measure(image) : undefined;
+  const drift = await driftOf(db, calibrated, { photo, image });
   const place = placeFor({ calibrated, drift, lake }, photo);
   const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
   return { found, drift, calibrationId: calibrated?.calibrationId };
+}
+
+async function driftOf(db: Db, calibrated: Calibrated | undefined, { photo, image }: SeenPhoto) {
+  if (!calibrated?.drift) return undefined;
+  // What is dark or in fog shows nothing of how the camera hangs.
+  const seen = photo.visibility === 'usable' ? calibrated.drift.measure(image) : undefined;
+  return seen && seen.kind !== 'unclear' ? seen : assumeFromNearest(db, calibrated.calibrationId, photo.takenAt);
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

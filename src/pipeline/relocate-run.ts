@@ -11,6 +11,7 @@ import {
   type StoredAnalysis,
 } from '../store/sightings.ts';
 import { getCamera } from '../workspace/cameras.ts';
+import { assumeFromNearest } from './drift-watch.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { placeFor } from './place-detections.ts';
 import type { RunOptions, RunProgress, RunReport, RunWish } from './process-run.ts';
@@ -114,7 +115,13 @@ async function driftOf(
   { calibrationId, drift }: Calibrated,
   photo: StoredAnalysis['photo'],
 ): Promise<DriftOutcome | undefined> {
-  if (!drift || photo.visibility !== 'usable') return undefined;
-  const known = await findDrift(db, photo.id, calibrationId);
-  return known ?? drift.measure(await decodePicture(path.join(workspace.folder, photo.path), { name: photo.path }));
+  if (!drift) return undefined;
+  if (photo.visibility === 'usable') {
+    const file = path.join(workspace.folder, photo.path);
+    const known = await findDrift(db, photo.id, calibrationId);
+    const seen = known ?? drift.measure(await decodePicture(file, { name: photo.path }));
+    if (seen.kind !== 'unclear') return seen;
+  }
+  // Anew each time: a clear photo nearer in time may be known by now.
+  return assumeFromNearest(db, calibrationId, photo.takenAt);
 }

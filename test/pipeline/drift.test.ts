@@ -51,6 +51,11 @@ async function photoTurned(turnDeg: number, takenAtLocal: string): Promise<Uint8
   return encodeJpeg({ sizePx, rgb }, 92, { takenAtLocal });
 }
 
+async function writeNight(folder: string, takenAtLocal: string): Promise<void> {
+  const rgb = new Uint8Array(sizePx.widthPx * sizePx.heightPx * 3);
+  await writeFile(path.join(folder, 'photos/south/night.jpg'), await encodeJpeg({ sizePx, rgb }, 92, { takenAtLocal }));
+}
+
 /** A workspace with the reference photo and others, each turned by some degrees. */
 async function writeTurned(turns: readonly number[]): Promise<string> {
   const folder = await makeTempFolder();
@@ -103,6 +108,25 @@ describeOnBothEngines('a camera that turns', (getDb) => {
     expect(reasons).toEqual([{ reason: 'camera-moved' }]);
     const [camera] = await getDb().query('select moved_since from rivage.camera_map');
     expect(camera).toEqual({ moved_since: new Date('2025-07-14T11:00:00Z') });
+  });
+
+  it('is taken at night as the clear photo nearest in time shows it, in whichever run that was', async () => {
+    const folder = await writeTurned([0.3]);
+    const tools = await openSmallTools(getDb(), folder, fakeDetector([seenAt(0, 'tent')]));
+    await processRun(tools, everything, options);
+    await writeNight(folder, '2025:07:14 22:00:00');
+    await processRun(tools, everything, options);
+    const [, clear, night] = await readDrift(getDb());
+    expect(night).toMatchObject({ state: 'unclear', heading: clear?.heading });
+    expect(night?.sigma).toBeGreaterThan(0.2);
+    expect(turnOf(night?.azimuth)).toBeCloseTo(0.3, 1);
+    // It was knocked in the evening: what was taken for steady is seen to have moved when it is located anew.
+    await writeFile(path.join(folder, 'photos/south/evening.jpg'), await photoTurned(6, '2025:07:14 21:00:00'));
+    await processRun(tools, everything, options);
+    expect(await relocateRun(tools, everything, options)).toMatchObject({ done: 4, failed: 0, sightings: 2 });
+    expect((await readDrift(getDb())).at(-1)).toEqual({ state: 'unclear', heading: null, sigma: null, azimuth: null });
+    const reasons = await getDb().query('select reason from rivage.sighting where geom is null');
+    expect(reasons).toEqual([{ reason: 'camera-moved' }, { reason: 'camera-moved' }]);
   });
 
   it('is not measured twice when sightings are located anew', async () => {
