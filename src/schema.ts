@@ -38,7 +38,8 @@ export function parseJsonDocument<Schema extends z.ZodType>(
   const input: unknown = JSON.parse(json);
   const result = schema.safeParse(input);
   if (result.success) return { value: result.data, lineAt };
-  const fault = worstIssue(result.error.issues).map((issue) => describeIssue(issue, schema, input))[0];
+  const issues = result.error.issues.flatMap(openUnion);
+  const fault = worstIssue(issues).map((issue) => describeIssue(issue, schema, input))[0];
   if (!fault) throw new Error('a schema refused a value without saying why', { cause: result.error });
   throw new ServiceError('file-invalid', { file, line: lineAt(fault.path), why: fault.why, mend: fault.mend });
 }
@@ -74,6 +75,16 @@ function parseStrict(json: string, file: string): Node {
 /** Puts unknown keys first: a misspelt key is also a missing one, and the misspelling is what to mend. */
 function worstIssue(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
   return [...issues.filter((issue) => issue.code === 'unrecognized_keys'), ...issues];
+}
+
+/** What is wrong in the kind of value that was written, where several kinds may stand: one object, or a list of them. */
+function openUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((inner) =>
+    inner.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+  if (!meant) return [issue];
+  return meant.flatMap((inner) => openUnion({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 interface Fault {
@@ -188,12 +199,19 @@ function same(text: string): Bilingual {
 /** The keys that `schema` knows for the object at `path`; none when it is no plain object. */
 function knownKeys(schema: z.ZodType, path: JsonPath): readonly string[] {
   let at: z.ZodType | undefined = unwrapped(schema);
-  for (const step of path) {
+  for (const step of [...path, undefined]) {
+    if (at instanceof z.ZodUnion) at = memberFor(at.options as readonly z.ZodType[], step);
+    if (step === undefined) break;
     if (at instanceof z.ZodObject) at = unwrapped(at.shape[step] as z.ZodType | undefined);
     else if (at instanceof z.ZodArray) at = unwrapped(at.element as z.ZodType);
     else return [];
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** The member of a union that is a list where an index follows, else the one that is an object. */
+function memberFor(members: readonly z.ZodType[], step: string | number | undefined): z.ZodType | undefined {
+  return members.find((member) => member instanceof (typeof step === 'number' ? z.ZodArray : z.ZodObject));
 }
 
 function unwrapped(schema: z.ZodType | undefined): z.ZodType | undefined {

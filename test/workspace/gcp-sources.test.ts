@@ -63,3 +63,17 @@ it('takes a lens in mm with its sensor, not without', async () => {
   const [fault] = await faultsOf({ focalMm: 6 });
   expect(fault).toContain('focalMm stands without sensorWidthMm');
 });
+
+it('names the key of a set of points that is misspelt, missing or does not fit, in one set and in a list', async () => {
+  const set = { file: 'a.csv', epsg: 2154 };
+  const told = async (gcps: object) => (await faultsOf({ gcps }))[0];
+  expect(await told({ ...set, photoo: 'photos/north/1.jpg' })).toContain(
+    'the key "photoo" is not known. Did you mean "photo"',
+  );
+  expect(await told([set, { ...set, vallidFrom: '' }])).toContain('Did you mean "validFrom"?');
+  expect(await told({ file: 'a.csv' })).toContain('the key "epsg" is missing');
+  expect(await told({ ...set, free: ['angles', 'foo'] })).toContain(
+    '"gcps.free.1": "foo" does not fit. Needed here: one of',
+  );
+  expect(await told([{ ...set, epsg: '2154' }])).toContain('"gcps.0.epsg": "2154" does not fit. Needed here: a number');
+});
