@@ -16,6 +16,7 @@ table analysis
   constraint analysis_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
   constraint analysis_pkey PRIMARY KEY (analysis_id)
   constraint analysis_photo_id_model_id_key UNIQUE (photo_id, model_id)
+  CREATE INDEX analysis_calibration ON rivage.analysis USING btree (calibration_id)
 
 table calibration
   calibration_id integer not null generated always as identity
@@ -311,7 +312,8 @@ view calibration_history
   camera_id text -- Identifier of the camera.
   camera text -- Name of the camera.
   valid_from timestamp with time zone -- UTC instant from which on it holds; null: since ever.
-  valid_to timestamp with time zone -- UTC instant at which it ends, itself not included; null: it still holds.
+  valid_to timestamp with time zone -- UTC instant at which it ends, itself not included; null: it still holds, unless it was withdrawn or replaced.
+  replaced_by integer -- Number of the calibration that begins at the same time and was stored later: it holds in place of this one; null: none.
   withdrawn_at timestamp with time zone -- UTC instant at which it was taken out of use; null: in use. Sightings that it placed keep it until they are located anew.
   origin text -- file: from a GCP file of the workspace; service: sent by a person through the service.
   reference_path text -- Photo that its control points were clicked in, relative to the workspace; null: not told, so drift is not measured.

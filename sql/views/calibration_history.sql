@@ -1,9 +1,12 @@
 create view rivage.calibration_history as
 select
   k.calibration_id, k.camera_id, c.name as camera, k.valid_from,
-  least(k.valid_to, lead(k.valid_from) over (
+  least(k.valid_to, case when k.withdrawn_at is null then lead(k.valid_from) over (
     partition by k.camera_id, k.withdrawn_at is null order by k.valid_from nulls first, k.calibration_id
-  )) as valid_to,
+  ) end) as valid_to,
+  case when k.withdrawn_at is null then lead(k.calibration_id) over (
+    partition by k.camera_id, k.withdrawn_at is null, k.valid_from order by k.calibration_id
+  ) end as replaced_by,
   k.withdrawn_at, k.origin, k.reference_path, k.rmse_px, k.loo_rmse_px, (k.body ->> 'aic')::float8 as aic,
   jsonb_array_length(k.body -> 'gcps') as gcps,
   jsonb_array_length(jsonb_path_query_array(k.body, '$.gcps[*] ? (@.outlier == true)')) as outliers,
@@ -21,7 +24,8 @@ comment on column rivage.calibration_history.calibration_id is 'Key of the row, 
 comment on column rivage.calibration_history.camera_id is 'Identifier of the camera.';
 comment on column rivage.calibration_history.camera is 'Name of the camera.';
 comment on column rivage.calibration_history.valid_from is 'UTC instant from which on it holds; null: since ever.';
-comment on column rivage.calibration_history.valid_to is 'UTC instant at which it ends, itself not included; null: it still holds.';
+comment on column rivage.calibration_history.valid_to is 'UTC instant at which it ends, itself not included; null: it still holds, unless it was withdrawn or replaced.';
+comment on column rivage.calibration_history.replaced_by is 'Number of the calibration that begins at the same time and was stored later: it holds in place of this one; null: none.';
 comment on column rivage.calibration_history.withdrawn_at is 'UTC instant at which it was taken out of use; null: in use. Sightings that it placed keep it until they are located anew.';
 comment on column rivage.calibration_history.origin is 'file: from a GCP file of the workspace; service: sent by a person through the service.';
 comment on column rivage.calibration_history.reference_path is 'Photo that its control points were clicked in, relative to the workspace; null: not told, so drift is not measured.';

@@ -12,12 +12,13 @@ left join lateral (
 ) as k on true
 -- photos that look elsewhere, with none after them that still looks where it should
 left join lateral (
-  select min(p.taken_at) as since
-  from rivage.photo_drift as d join rivage.photo as p using (photo_id)
-  where d.calibration_id = k.calibration_id and d.state = 'moved' and not exists (
-    select from rivage.photo_drift as later join rivage.photo as q using (photo_id)
-    where later.calibration_id = k.calibration_id and later.state = 'steady' and q.taken_at > p.taken_at
-  )
+  select min(seen.taken_at) as since
+  from (
+    select p.taken_at, d.state, max(p.taken_at) filter (where d.state = 'steady') over () as last_steady
+    from rivage.photo_drift as d join rivage.photo as p using (photo_id)
+    where d.calibration_id = k.calibration_id
+  ) as seen
+  where seen.state = 'moved' and (seen.last_steady is null or seen.taken_at >= seen.last_steady)
 ) as moved on true;
 
 comment on view rivage.camera_map is 'Cameras: where they hang, how often they shoot and how well they are calibrated.';

@@ -95,6 +95,45 @@ describeOnBothEngines('calibrations in the database', (getDb) => {
     expect(inUse.map(({ source }) => source).sort()).toEqual(['a', 'b']);
   });
 
+  it('that another stands in for from the same instant on say which one', async () => {
+    const later = await writeCalibration(getDb(), { ...always, origin: 'service', source: 'd' });
+    const rows = await getDb().query(
+      `select calibration_id as id, valid_to, replaced_by from rivage.calibration_history
+       where valid_from is null order by 1`,
+    );
+    expect(rows).toEqual([
+      { id: first, valid_to: null, replaced_by: later },
+      { id: later, valid_to: july, replaced_by: null },
+    ]);
+    await withdrawCalibrations(getDb(), [later]);
+    const ends = await getDb().query(
+      `select calibration_id as id, valid_to, replaced_by from rivage.calibration_history
+       where valid_from is null order by 1`,
+    );
+    expect(ends).toEqual([
+      { id: first, valid_to: july, replaced_by: null },
+      { id: later, valid_to: null, replaced_by: null },
+    ]);
+  });
+
+  it('say since when a camera looks elsewhere: the first photo after the last that looks where it should', async () => {
+    const show = async (time: string, state: 'steady' | 'moved') => {
+      const photo = makePhoto(time);
+      await writePhoto(getDb(), photo);
+      const drift = { headingDeg: 0, pitchDeg: 0, rollDeg: 0, covariance: Array(9).fill(0), agreeing: 40, looked: 60 };
+      const moved = { kind: 'moved', reason: 'weak-consensus', drift: undefined } as const;
+      await writeDrift(getDb(), photo.id, second, state === 'steady' ? { kind: state, drift } : moved);
+    };
+    const since = async () => (await getDb().query('select moved_since as since from rivage.camera_map'))[0];
+    await show('2026-07-20T10:00:00Z', 'moved');
+    expect(await since()).toEqual({ since: new Date('2026-07-20T10:00:00Z') });
+    await show('2026-07-21T10:00:00Z', 'steady');
+    expect(await since()).toEqual({ since: null });
+    await show('2026-07-23T10:00:00Z', 'moved');
+    await show('2026-07-22T10:00:00Z', 'moved');
+    expect(await since()).toEqual({ since: new Date('2026-07-22T10:00:00Z') });
+  });
+
   it('know the drift of each photo, also for another one with the same reference photo', async () => {
     const photo = makePhoto('2026-07-02T10:00:00Z');
     await writePhoto(getDb(), photo);
