@@ -27,4 +27,14 @@ export const gcpsErrors = {
     en: 'The {count} ground control points fit no camera as they are written (RMS {asGiven} px), but fit one to {mended} px with {how}. {mend}',
     fr: "Les {count} points d'appui ne conviennent à aucun appareil tels qu'écrits (EQM {asGiven} px), mais conviennent à {mended} px près avec {how}. {mend}",
   },
+  'calibration-of-file': {
+    status: 409,
+    en: 'Calibration {id} comes from a file of the workspace and would come back with the next run. Correct or remove its entry under "gcps" in {file}.',
+    fr: "La calibration {id} vient d'un fichier du dossier et reviendrait au prochain traitement. Corrigez ou retirez son entrée sous « gcps » dans {file}.",
+  },
+  'calibration-without-points': {
+    status: 409,
+    en: 'Calibration {id} was stored by an older version, which did not keep where its points are: it cannot be checked or drawn. Process or locate anew to solve {camera} again.',
+    fr: 'La calibration {id} a été stockée par une ancienne version, qui ne gardait pas la place de ses points : on ne peut ni la vérifier ni la dessiner. Relancez le traitement ou la localisation pour résoudre {camera} à nouveau.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -65,6 +65,8 @@ export function openCalibrationDesk(tools: DeskTools) {
       const camera = getCamera(workspace, cameraId);
       const request = await toRequest(tools, camera, sent);
       const calibration = calibrateFromGcps(request);
+      // Before it is stored: what cannot be shown is not stored either.
+      const solved = await describe(calibration, sent.epsg);
       const calibrationId = await writeCalibration(db, {
         cameraId: camera.id,
         calibration,
@@ -73,14 +75,17 @@ export function openCalibrationDesk(tools: DeskTools) {
         source: fingerprint(request),
         referencePath: sent.photoPath,
       });
-      return { calibrationId, ...(await describe(calibration, sent.epsg)) };
+      return { calibrationId, ...solved };
     },
     read: async (calibrationId: number) => {
-      const { cameraId, calibration } = await getCalibration(tools, calibrationId);
+      const { cameraId, calibration } = await getWhole(tools, calibrationId);
       return { cameraId, ...(await describe(calibration, workspace.metricEpsg)) };
     },
     withdraw: async (calibrationId: number): Promise<void> => {
-      await getCalibration(tools, calibrationId);
+      const { origin, cameraId } = await getCalibration(tools, calibrationId);
+      if (origin === 'file') {
+        throw new ServiceError('calibration-of-file', { id: calibrationId, file: `cameras/${cameraId}.json` });
+      }
       await withdrawCalibrations(db, [calibrationId]);
     },
     draw: (calibrationId: number, photo: Uint8Array, options: DrawOptions) =>
@@ -102,7 +107,7 @@ async function draw(
   { widthPx, language }: DrawOptions,
 ): Promise<Uint8Array> {
   const { workspace } = tools;
-  const { cameraId, calibration } = await getCalibration(tools, calibrationId);
+  const { cameraId, calibration } = await getWhole(tools, calibrationId);
   const camera = getCamera(workspace, cameraId);
   const image = await drawCalibration({
     image: await decodePicture(photo),
@@ -139,6 +144,13 @@ async function getCalibration({ db }: DeskTools, id: number): Promise<StoredCali
   if (found) return found;
   const what = { en: 'calibration', fr: 'calibration' };
   throw new ServiceError('not-found', { what, id, list: '/api/cameras/{cameraId}/calibrations' });
+}
+
+/** A calibration with its points: those stored before migration 2 have only their names and residuals. */
+async function getWhole(tools: DeskTools, id: number): Promise<StoredCalibration> {
+  const stored = await getCalibration(tools, id);
+  if (stored.calibration.gcps.every((gcp) => 'pixel' in gcp && 'position' in gcp)) return stored;
+  throw new ServiceError('calibration-without-points', { id, camera: stored.cameraId });
 }
 
 async function toRequest(

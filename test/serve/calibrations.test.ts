@@ -104,6 +104,28 @@ describe('calibrations over HTTP', () => {
     expect(gone.withdrawnAt).not.toBeNull();
   });
 
+  it('of a file of the workspace are not taken out of use, for they would come back', async () => {
+    const { id } = (await ask(address)).answer.calibrations.find((one: { origin: string }) => one.origin === 'file');
+    const { status, answer } = await ask(`/api/calibrations/${id}`, { method: 'DELETE' });
+    expect([status, answer.code]).toEqual([409, 'calibration-of-file']);
+    expect(answer.detail).toContain('cameras/south.json');
+  });
+
+  it('of an older version, which kept no points, are listed, and say so where they are read', async () => {
+    const [row] = await deps.db.query<{ id: number }>(
+      `insert into rivage.calibration (camera_id, body, rmse_px, reference_path, withdrawn_at)
+       select camera_id, jsonb_set(body, '{gcps}', '[{"name": "p1", "residualPx": 1, "outlier": false}]') - 'aic', 1,
+         'photos/south/a.jpg', now()
+       from rivage.calibration order by calibration_id limit 1 returning calibration_id as id`,
+    );
+    const listed = (await ask(address)).answer.calibrations.find((one: { id: number }) => one.id === row?.id);
+    expect(listed).toMatchObject({ aic: null, gcps: 1, outliers: 0 });
+    for (const part of ['', '/image']) {
+      const { status, answer } = await ask(`/api/calibrations/${row?.id}${part}`);
+      expect([status, answer.code]).toEqual([409, 'calibration-without-points']);
+    }
+  });
+
   it('refuse what cannot be solved, and store nothing of it', async () => {
     const before = (await ask(address)).answer.calibrations.length;
     const refused = async (change: object) => {
@@ -111,6 +133,8 @@ describe('calibrations over HTTP', () => {
       return [status, answer.code];
     };
     expect(await refused({ gcps: wish.gcps.slice(0, 2) })).toEqual([422, 'gcps-too-few']);
+    const never = { validFrom: '2025-08-02T00:00:00Z', validTo: '2025-08-01T00:00:00Z' };
+    expect(await refused(never)).toEqual([400, 'body-invalid']);
     expect(await refused({ epsg: 999999 })).toEqual([422, 'epsg-unknown']);
     const exchanged = wish.gcps.map((gcp) => ({ ...gcp, x: gcp.y, y: gcp.x }));
     expect(await refused({ gcps: exchanged })).toEqual([422, 'gcps-elsewhere']);

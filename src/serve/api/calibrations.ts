@@ -33,7 +33,8 @@ const historySchema = named(
       z.object({
         id: z.int(),
         validFrom: instant.nullable().describe('null: since ever'),
-        validTo: instant.nullable().describe('Itself not included; null: it still holds'),
+        validTo: instant.nullable().describe('Itself not included; null: it still holds, unless withdrawn or replaced'),
+        replacedBy: z.int().nullable().describe('Begins at the same time and was stored later; null: none'),
         withdrawnAt: instant.nullable().describe('null: in use'),
         origin: z.enum(['file', 'service']),
         photoPath: z.string().nullable().describe('The photo that its points were clicked in'),
@@ -51,27 +52,32 @@ const historySchema = named(
 
 const wishSchema = named(
   'CalibrationWish',
-  z.strictObject({
-    gcps: z
-      .array(
-        z.strictObject({
-          name: z.string().min(1),
-          u: z.number().describe('px from the left edge of the photo'),
-          v: z.number().describe('px from its top edge'),
-          x: z.number().describe('In epsg: east, or longitude'),
-          y: z.number().describe('North, or latitude'),
-          z: z.number().describe('Height, m, in the datum of the DEM'),
-          sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
-        }),
-      )
-      .refine((gcps) => new Set(gcps.map(({ name }) => name)).size === gcps.length, 'two points have one name'),
-    epsg: z.int().positive(),
-    photoPath: z.string().optional().describe('The photo that they were clicked in; absent: drift is not measured'),
-    free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
-    validFrom: instantParameter.optional().describe('Absent: since ever'),
-    validTo: instantParameter.optional().describe('Absent: until the next one begins'),
-    save: z.boolean().default(false).describe('false: only try it'),
-  }),
+  z
+    .strictObject({
+      gcps: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            u: z.number().describe('px from the left edge of the photo'),
+            v: z.number().describe('px from its top edge'),
+            x: z.number().describe('In epsg: east, or longitude'),
+            y: z.number().describe('North, or latitude'),
+            z: z.number().describe('Height, m, in the datum of the DEM'),
+            sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
+          }),
+        )
+        .refine((gcps) => new Set(gcps.map(({ name }) => name)).size === gcps.length, 'two points have one name'),
+      epsg: z.int().positive(),
+      photoPath: z.string().optional().describe('The photo that they were clicked in; absent: drift is not measured'),
+      free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
+      validFrom: instantParameter.optional().describe('Absent: since ever'),
+      validTo: instantParameter.optional().describe('Absent: until the next one begins'),
+      save: z.boolean().default(false).describe('false: only try it'),
+    })
+    .refine(
+      ({ validFrom, validTo }) => !validFrom || !validTo || validFrom < validTo,
+      'validTo is not after validFrom',
+    ),
 );
 
 const cameraId = z.strictObject({ cameraId: z.string() });
@@ -100,8 +106,9 @@ function listRoute({ db }: ServeDeps): Route {
 }
 
 const historySql = `
-  select calibration_id as id, valid_from as "validFrom", valid_to as "validTo", withdrawn_at as "withdrawnAt", origin,
-    reference_path as "photoPath", rmse_px as "rmsePx", loo_rmse_px as "looRmsePx", aic, gcps, outliers, photos,
+  select calibration_id as id, valid_from as "validFrom", valid_to as "validTo",
+    replaced_by as "replacedBy", withdrawn_at as "withdrawnAt", origin, reference_path as "photoPath",
+    rmse_px as "rmsePx", loo_rmse_px as "looRmsePx", aic, gcps, outliers, photos,
     created_at as "createdAt"
   from rivage.calibration_history where camera_id = $1
   order by valid_from desc nulls last, calibration_id desc`;
@@ -145,7 +152,7 @@ function readRoute({ calibrations }: ServeDeps): Route {
     summary: 'A calibration: pose, lens, covariance, points with their residuals, checks',
     params: calibrationId,
     answers: [{ ...json, description: 'The calibration', schema: storedSchema }],
-    problems: ['not-found'],
+    problems: ['not-found', 'calibration-without-points'],
     handle: async ({ params, language }) => {
       const stored = await calibrations.read(params.calibrationId);
       const answer = { id: params.calibrationId, cameraId: stored.cameraId, ...toAnswer(stored, language) };
@@ -162,7 +169,7 @@ function withdrawRoute({ calibrations }: ServeDeps): Route {
     summary: 'Take a calibration out of use; sightings that it placed keep it until they are located anew',
     params: calibrationId,
     answers: [{ ...json, description: 'Out of use', schema: named('Withdrawn', z.object({ id: z.int() })) }],
-    problems: ['not-found'],
+    problems: ['not-found', 'calibration-of-file'],
     handle: async ({ params }) => {
       await calibrations.withdraw(params.calibrationId);
       return { kind: 'json', body: { id: params.calibrationId } };
@@ -179,7 +186,7 @@ function drawRoute({ db, pictures, calibrations }: ServeDeps): Route {
     params: calibrationId,
     query: z.strictObject({ width: widthParameter }),
     answers: [{ status: 200, type: 'image/jpeg', description: 'Blurred whole while no model has looked for persons' }],
-    problems: ['not-found', 'file-missing', 'outside-folders'],
+    problems: ['not-found', 'file-missing', 'outside-folders', 'calibration-without-points'],
     handle: async ({ params, query, language }) => {
       const path = await getReferencePath(db, params.calibrationId);
       const [row] = await db.query<{ id: string }>('select photo_id as id from rivage.photo where path = $1', [path]);
