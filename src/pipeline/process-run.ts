@@ -92,7 +92,7 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
 
 function warnMoved({ log }: Tools, cameraId: CameraId, movedAt: readonly Date[]): RunReport['moved'] {
   if (movedAt.length === 0) return [];
-  const since = new Date(Math.min(...movedAt.map((at) => at.getTime())));
+  const since = movedAt.reduce((first, at) => (at < first ? at : first));
   log.warn('a camera looks elsewhere than when it was calibrated: calibrate it anew', {
     camera: cameraId,
     photos: movedAt.length,

@@ -47,13 +47,18 @@ export async function relocateRun(
   for (const { wish } of wishes) counts.total += await countAnalyses(tools.db, wish);
   onProgress(counts);
   for (const { camera, wish } of wishes) {
+    if (signal.aborted) break;
     const station = await openStation(tools, camera).catch((thrown: unknown) => {
       const error = toServiceError(thrown);
       tools.log.error(error.message, { code: error.code, camera: camera.id });
       problems.push({ cameraId: camera.id, error });
       return undefined;
     });
-    if (!station) continue;
+    if (!station) {
+      counts.total -= await countAnalyses(tools.db, wish);
+      onProgress(counts);
+      continue;
+    }
     const models = new Set<string>();
     for await (const analysis of eachAnalysis(tools, wish, signal)) {
       models.add(analysis.modelId);

@@ -26,6 +26,9 @@ export interface Station {
   readonly calibratedAt: (at: Date) => Calibrated | undefined;
 }
 
+/** Before all photos: the first instant that a Date can say. */
+const firstInstant = new Date(-8.64e15);
+
 type StationTools = Pick<Tools, 'db' | 'workspace'>;
 
 /** Farther than this a person is less than a pixel in any camera we know, m. */
@@ -43,8 +46,9 @@ export async function openStation(tools: StationTools, camera: MountedCamera): P
   const groundOf = createGroundReader(workspace, camera);
   const opened = new Map<number, Calibrated>();
   for (const stored of calibrations) {
-    const { calibrationId, referencePath, withdrawnAt } = stored;
-    if (withdrawnAt) continue;
+    const { calibrationId, referencePath, validity } = stored;
+    // One that is out of use, or that another stands in for from its first instant on, never holds.
+    if (calibrationAt(calibrations, validity.from ?? firstInstant) !== stored) continue;
     const ground = await groundOf(stored);
     const drift =
       referencePath === undefined

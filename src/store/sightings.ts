@@ -95,14 +95,16 @@ export interface Relocation {
   readonly placed: readonly { readonly fid: number; readonly sighting: Sighting | NoSighting }[];
 }
 
-/** Replaces the sightings of an analysis, all of them or none. */
+/** Replaces the sightings of an analysis, all of them or none; nothing where the analysis is gone by now. */
 export async function replaceSightings(db: Db, { analysisId, calibrationId, placed }: Relocation): Promise<void> {
   const rows = JSON.stringify(placed.map(({ fid, sighting }) => ({ fid, ...toSightingRow(sighting) })));
   await db.transaction(async (tx) => {
-    await tx.query('update rivage.analysis set calibration_id = $2 where analysis_id = $1', [
-      analysisId,
-      calibrationId,
-    ]);
+    // Another program that analyses the photo again waits for this one from here on.
+    const kept = await tx.query(
+      'update rivage.analysis set calibration_id = $2 where analysis_id = $1 returning analysis_id',
+      [analysisId, calibrationId],
+    );
+    if (kept.length === 0) return;
     await tx.query(
       `delete from rivage.sighting as s using rivage.detection as d
        where d.fid = s.detection_fid and d.analysis_id = $1`,
