@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Calibration } from '../calibrate/calibration.ts';
@@ -6,7 +5,7 @@ import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
 import { drawCalibration } from '../inspect/draw-calibration.ts';
-import { decodePicture, encodePng } from '../picture/codec.ts';
+import { decodePicture } from '../picture/codec.ts';
 import { solveGcps, updateCalibrations } from '../pipeline/calibrate-camera.ts';
 import { findLake, readTerrain } from '../pipeline/station.ts';
 import { getCamera } from '../workspace/cameras.ts';
@@ -18,6 +17,7 @@ import { printCalibration } from './calibration-report.ts';
 import type { CliContext } from './context.ts';
 import { addWorkspaceOption } from './run-options.ts';
 import { openWorkspace } from './wire.ts';
+import { writePicture } from './write-picture.ts';
 
 /** How a camera of a workspace is calibrated. */
 export interface MountedOptions {
@@ -38,6 +38,24 @@ export function addMounted(command: Command, { say }: Pick<CliContext, 'say'>): 
       }),
     )
     .option('--dry-run', say({ en: 'with --camera: store nothing', fr: 'avec --camera : ne rien enregistrer' }));
+}
+
+/** The options that go with --camera. */
+const ownOptions: readonly string[] = ['camera', 'workspace', 'dryRun', 'json', 'picture'];
+
+/**
+ * Refuses options that would have no effect beside --camera, because the camera's file says what they say.
+ * @throws ServiceError option-misplaced
+ */
+export function refuseForeignOptions(command: Command): void {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli' && !ownOptions.includes(name);
+  const foreign = command.options.find((option) => isGiven(option.attributeName()));
+  if (!foreign) return;
+  const why = {
+    en: 'with --camera all that is known of it stands in its file, cameras/<id>.json',
+    fr: "avec --camera, tout ce qu'on sait de l'appareil est dans son fichier, cameras/<id>.json",
+  };
+  throw new ServiceError('option-misplaced', { option: foreign.long ?? foreign.flags, why });
 }
 
 /** Solves every set of points of a camera anew, and stores what changed unless it is a dry run. */
@@ -115,7 +133,7 @@ async function draw(
     zones: workspace.zones.filter(({ lakeId }) => lakeId === camera.lakeId),
     language: config.language,
   });
-  await writeFile(path.resolve(cwd, pictureOf(picture, camera, gcps)), await encodePng(drawn));
+  await writePicture(path.resolve(cwd, pictureOf(picture, camera, gcps)), drawn);
 }
 
 /** Where the picture of a set goes: with several sets each has the name of its file in it. */

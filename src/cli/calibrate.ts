@@ -4,7 +4,7 @@ import { type FreeGroup, freeGroups } from '../calibrate/free.ts';
 import { parseGcps } from '../calibrate/gcp.ts';
 import { calibrateFromGcps } from '../calibrate/resection.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
-import { addMounted, calibrateMounted, type MountedOptions } from './calibrate-mounted.ts';
+import { addMounted, calibrateMounted, type MountedOptions, refuseForeignOptions } from './calibrate-mounted.ts';
 import { calibrationFormats, inFormat } from './calibration-format.ts';
 import { printCalibration } from './calibration-report.ts';
 import { addView, type ViewOptions, viewCalibration } from './calibration-view.ts';
@@ -62,8 +62,9 @@ export function registerCalibrate(program: Command, context: CliContext): void {
     )
     .addHelpText('after', examples)
     .action((options: CalibrateOptions) => {
-      if (options.camera !== undefined) return calibrateMounted(options.camera, options, context);
-      return isFromFiles(options) ? runCalibrate(options, context) : undefined;
+      if (options.camera === undefined) return isFromFiles(options) ? runCalibrate(options, context) : undefined;
+      refuseForeignOptions(command);
+      return calibrateMounted(options.camera, options, context);
     });
 }
 
@@ -108,8 +109,8 @@ function isFromFiles(options: CalibrateOptions): options is CalibrateOptions & F
   const missing = options.gcps === undefined ? '--gcps' : options.epsg === undefined ? '--epsg' : undefined;
   if (missing === undefined) return true;
   const why = {
-    en: 'it is needed, or --camera with a camera of the workspace',
-    fr: "elle est nécessaire, ou bien --camera avec un appareil de l'espace de travail",
+    en: 'give it, or --camera with a camera of the workspace',
+    fr: "donnez-la, ou bien --camera avec un appareil de l'espace de travail",
   };
-  throw new ServiceError('bad-option', { option: missing, value: '', why });
+  throw new ServiceError('option-missing', { option: missing, why });
 }

@@ -20,13 +20,18 @@ export function printCalibration(
     print(`${name.padEnd(16)} ${off}${outlier ? `  ${say(leftOut)}` : ''}`);
   }
   print(`x ${pose.x.toFixed(2)}  y ${pose.y.toFixed(2)}  z ${pose.z.toFixed(2)}  (EPSG:${epsg})`);
-  const angles = `heading ${pose.headingDeg.toFixed(2)}°  pitch ${pose.pitchDeg.toFixed(2)}°  roll ${pose.rollDeg.toFixed(2)}°`;
-  print(`${angles}  f ${lens.focalPx.toFixed(0)} px`);
+  const angles = angleNames.map(([angle, name]) => `${say(name)} ${pose[angle].toFixed(2)}°`);
+  print(`${angles.join('  ')}  f ${lens.focalPx.toFixed(0)} px`);
   const loo = looRmsePx === undefined ? '' : `  LOO ${looRmsePx.toFixed(2)} px`;
   print(`RMSE ${rmsePx.toFixed(2)} px${loo}  AIC ${aic.toFixed(1)}`);
   for (const { passed, sentence } of checks) print(`${passed ? '✓' : '✗'} ${say(sentence)}`);
   print(say(adviceOn(calibration)));
 }
 
+const angleNames = [
+  ['headingDeg', { en: 'heading', fr: 'azimut' }],
+  ['pitchDeg', { en: 'pitch', fr: 'inclinaison' }],
+  ['rollDeg', { en: 'roll', fr: 'roulis' }],
+] as const;
 const notSeen: Bilingual = { en: 'not seen', fr: 'pas vu' };
 const leftOut: Bilingual = { en: 'left out', fr: 'écarté' };

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Calibration } from '../calibrate/calibration.ts';
@@ -6,10 +5,11 @@ import { ServiceError } from '../errors.ts';
 import type { CalibrationCheck, Terrain } from '../inspect/check.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
 import { drawCalibration } from '../inspect/draw-calibration.ts';
-import { decodePicture, encodePng } from '../picture/codec.ts';
+import { decodePicture } from '../picture/codec.ts';
 import type { CliContext } from './context.ts';
 import { readNamedDem } from './dem-around.ts';
 import { numberOption, wholeOption } from './number-options.ts';
+import { writePicture } from './write-picture.ts';
 
 /** How a solved camera is looked at. */
 export interface ViewOptions {
@@ -55,7 +55,7 @@ export function addView(command: Command, say: CliContext['say']): Command {
 
 /**
  * Checks a solved camera, and draws it over its photo where a picture is asked for.
- * @throws ServiceError bad-option, and those of readDemAround, decodePicture and drawCalibration
+ * @throws ServiceError bad-option, file-not-written, and those of readDemAround, decodePicture and drawCalibration
  */
 export async function viewCalibration(
   calibration: Calibration,
@@ -71,7 +71,7 @@ export async function viewCalibration(
     }
     const image = await decodePicture(at(options.photo));
     const drawn = await drawCalibration({ image, calibration, dem, language: config.language });
-    await writeFile(at(options.picture), await encodePng(drawn));
+    await writePicture(at(options.picture), drawn);
   }
   return checkCalibration(calibration, dem);
 }

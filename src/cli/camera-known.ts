@@ -113,7 +113,7 @@ function addLens(command: Command, say: CliContext['say']): Command {
 
 /**
  * What the options and the photo's EXIF say of the camera.
- * @throws ServiceError bad-option, and those of readHeader
+ * @throws ServiceError option-missing, and those of readHeader
  */
 export async function readKnown(options: KnownOptions, cwd: string): Promise<Omit<CalibrationRequest, 'gcps'>> {
   const { position, heading, pitch, roll, lens } = options;
@@ -121,10 +121,10 @@ export async function readKnown(options: KnownOptions, cwd: string): Promise<Omi
   const sizePx = options.size ?? (photo === undefined ? undefined : (await readHeader(photo)).sizePx);
   if (!sizePx) {
     const why = {
-      en: 'the size of the photo is needed: give it, or --photo',
-      fr: 'il faut la taille de la photo : donnez-la, ou --photo',
+      en: 'give the size of the photo, or the photo itself with --photo',
+      fr: 'donnez la taille de la photo, ou la photo elle-même avec --photo',
     };
-    throw new ServiceError('bad-option', { option: '--size', value: '', why });
+    throw new ServiceError('option-missing', { option: '--size', why });
   }
   const told = photo === undefined ? undefined : await readFocal(photo, sizePx);
   return {
@@ -143,10 +143,10 @@ function focalOf(
 ): Pick<CalibrationRequest, 'focalPx' | 'focalSigmaPx'> {
   if (focalMm !== undefined && sensorMm === undefined) {
     const why = {
-      en: 'it needs the width of the sensor: --sensor-mm',
-      fr: 'il faut la largeur du capteur : --sensor-mm',
+      en: '--focal-mm needs the width of the sensor beside it',
+      fr: '--focal-mm demande aussi la largeur du capteur',
     };
-    throw new ServiceError('bad-option', { option: '--focal-mm', value: focalMm, why });
+    throw new ServiceError('option-missing', { option: '--sensor-mm', why });
   }
   return chooseFocal({ focalPx, focalMm, sensorWidthMm: sensorMm, exif }, sizePx);
 }

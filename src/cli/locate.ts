@@ -5,7 +5,7 @@ import type { KnownCamera } from '../camera/known-camera.ts';
 import { numberIn, parseCsv } from '../csv.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import { toAxes } from '../geo/crs.ts';
-import type { Pixel } from '../geo/frames.ts';
+import type { LngLat, Pixel } from '../geo/frames.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../locate/ground.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSightingReason } from '../locate/sighting.ts';
@@ -131,7 +131,7 @@ async function runLocate(options: LocateOptions, context: CliContext): Promise<v
   const { calibration, epsg } = known(written, options.calibration);
   if ((options.pixels === undefined) === (options.every === undefined)) {
     const why = { en: 'give either --pixels or --every', fr: 'donnez soit --pixels, soit --every' };
-    throw new ServiceError('bad-option', { option: '--pixels', value: options.pixels ?? '', why });
+    throw new ServiceError(options.pixels ? 'option-misplaced' : 'option-missing', { option: '--pixels', why });
   }
   if (options.every !== undefined) {
     printGrid(calibration, { ...options, every: options.every, epsg: options.epsg ?? epsg }, context);
@@ -142,14 +142,14 @@ async function runLocate(options: LocateOptions, context: CliContext): Promise<v
   const ground = await readGround(calibration, options, epsg, at);
   const answers = pixels.map((pixel) => locateOne(ground, pixel, options.pixelSigma, options.epsg ?? epsg));
   if (options.json) context.print(JSON.stringify(answers, null, 2));
-  else for (const answer of answers) context.print(sayAnswer(answer, context));
+  else for (const answer of answers) context.print(sayAnswer(answer, options.epsg, context));
 }
 
 function printGrid(known: KnownCamera, options: LocateOptions & { every: number; epsg: number }, context: CliContext) {
   const { planeZ, every, maxRange, epsg, json } = options;
   if (planeZ === undefined) {
     const why = { en: '--every needs --plane-z', fr: '--every demande --plane-z' };
-    throw new ServiceError('bad-option', { option: '--every', value: String(every), why });
+    throw new ServiceError('option-missing', { option: '--plane-z', why });
   }
   const points = layOnPlane(known, { planeZ, every, maxRange, epsg });
   if (json) return context.print(JSON.stringify(points));
@@ -187,7 +187,7 @@ async function readGround(
   const { dem, planeZ, heightSigma, maxRange } = options;
   if ((dem === undefined) === (planeZ === undefined)) {
     const why = { en: 'give either --dem or --plane-z', fr: 'donnez soit --dem, soit --plane-z' };
-    throw new ServiceError('bad-option', { option: '--dem', value: dem ?? '', why });
+    throw new ServiceError(dem ? 'option-misplaced' : 'option-missing', { option: '--dem', why });
   }
   if (planeZ !== undefined) return buildPlaneGround(calibration, planeZ, heightSigma, maxRange);
   const named = { file: at(dem ?? ''), demEpsg: options.demEpsg, epsg, radiusM: maxRange };
@@ -231,17 +231,24 @@ const reasons: Readonly<Record<NoSightingReason, Bilingual>> = {
 
 const away: Bilingual = { en: 'away', fr: 'de distance' };
 
-function sayAnswer(answer: Answer, { say }: CliContext): string {
+/** A line for a person; places in longitude and latitude unless a CRS was asked for. */
+function sayAnswer(answer: Answer, asked: number | undefined, { say }: CliContext): string {
   const pixel = `${answer.name ?? ''} ${answer.u}, ${answer.v}:`.trim();
   if (answer.kind === 'no-sighting') {
     const why = `${pixel} ${say(reasons[answer.reason])}`;
     if (!('nearest' in answer)) return why;
-    const { lng, lat, rangeM } = answer.nearest;
+    const { rangeM } = answer.nearest;
     const perhaps = say({ en: 'perhaps at', fr: 'peut-être à' });
-    return `${why} (${perhaps} ${lng.toFixed(6)}, ${lat.toFixed(6)}, ${rangeM.toFixed(0)} m ${say(away)})`;
+    return `${why} (${perhaps} ${sayPlace(answer.nearest, asked)}, ${rangeM.toFixed(0)} m ${say(away)})`;
   }
-  const { lng, lat, heightM, rangeM, ellipse } = answer;
+  const { heightM, rangeM, ellipse } = answer;
   const size = `± ${ellipse.semiMajorM.toFixed(1)} × ${ellipse.semiMinorM.toFixed(1)} m`;
   const range = `${rangeM.toFixed(0)} m ${say(away)}`;
-  return `${pixel} ${lng.toFixed(6)}, ${lat.toFixed(6)}, ${heightM.toFixed(1)} m, ${range}, ${size} (95 %)`;
+  return `${pixel} ${sayPlace(answer, asked)}, ${heightM.toFixed(1)} m, ${range}, ${size} (95 %)`;
+}
+
+type Place = LngLat & { readonly x: number; readonly y: number };
+
+function sayPlace({ lng, lat, x, y }: Place, asked: number | undefined): string {
+  return asked === undefined ? `${lng.toFixed(6)}, ${lat.toFixed(6)}` : `x ${x.toFixed(2)}, y ${y.toFixed(2)}`;
 }

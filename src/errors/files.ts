@@ -22,6 +22,21 @@ export const filesErrors = {
     en: 'Option {option} has the value "{value}": {why}. See --help.',
     fr: "L'option {option} a la valeur « {value} » : {why}. Voir --help.",
   },
+  'option-missing': {
+    status: 400,
+    en: 'Option {option} is missing: {why}. See --help.',
+    fr: "L'option {option} manque : {why}. Voir --help.",
+  },
+  'option-misplaced': {
+    status: 400,
+    en: 'Option {option} does not belong here: {why}. See --help.',
+    fr: "L'option {option} n'a pas sa place ici : {why}. Voir --help.",
+  },
+  'file-not-written': {
+    status: 500,
+    en: 'The file {file} cannot be written ({why}). Check that its folder exists and may be written in.',
+    fr: "Le fichier {file} ne peut pas être écrit ({why}). Vérifiez que son dossier existe et qu'on peut y écrire.",
+  },
   'file-missing': {
     status: 404,
     en: 'The file {file} does not exist or cannot be read ({why}). Check the path.',

@@ -131,8 +131,15 @@ describe('a camera from files alone', () => {
       const { rangeM } = one[at];
       if (Math.abs((u ?? 0) - 500) < 30) expect(metresPerPx / (rangeM ** 2 / (1000 * 20))).toBeCloseTo(1, 1);
     });
-    expect(await failure(...locate, '--every', '50', '--pixels', 'grid.csv')).toMatch(/^bad-option/);
-    expect(await failure('locate', '--calibration', 'laid.json', '--every', '50')).toMatch(/^bad-option.*--plane-z/);
+    writeFileSync(path.join(folder, 'one.csv'), '500,400');
+    expect(await rivage(...locate, '--pixels', 'one.csv')).toMatch(/^500, 400: 5\.\d{6}, 45\.\d{6}, /);
+    expect(await rivage(...locate, '--pixels', 'one.csv', '--epsg', '2154')).toMatch(
+      /^500, 400: x 91\d{4}\.\d\d, y 645\d{4}\.\d\d, /,
+    );
+    expect(await failure(...locate, '--every', '50', '--pixels', 'grid.csv')).toMatch(/^option-misplaced/);
+    expect(await failure('locate', '--calibration', 'laid.json', '--every', '50')).toMatch(
+      /^option-missing.*--plane-z/,
+    );
   });
 
   it('is written as a deployment of Camtrap DP, and such a deployment tells where to look', async () => {
@@ -222,8 +229,8 @@ describe('a camera from files alone', () => {
       '500000,6200000,50',
     ];
     expect(await failure(...elsewhere)).toMatch(/^gcps-elsewhere/);
-    expect(await failure('calibrate', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(/^bad-option.*--size/);
-    expect(await failure(...base, '--gcps', 'gcps.csv', '--focal-mm', '6')).toMatch(/^bad-option.*--sensor-mm/);
+    expect(await failure('calibrate', '--epsg', '2154', '--gcps', 'gcps.csv')).toMatch(/^option-missing.*--size/);
+    expect(await failure(...base, '--gcps', 'gcps.csv', '--focal-mm', '6')).toMatch(/^option-missing.*--sensor-mm/);
     writeFileSync(path.join(folder, 'out.csv'), gcpFile().replace('p0,300', 'p0,3000'));
     expect(await failure(...base, '--gcps', 'out.csv')).toMatch(/^gcp-outside-picture.*p0/);
   });

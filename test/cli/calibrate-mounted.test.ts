@@ -67,3 +67,12 @@ it('says which camera has no points, and what is missing without a camera', asyn
   expect(await told('--camera', 'nroth')).toContain('south');
   expect(await told('--gcps', 'south.csv')).toContain('--epsg');
 });
+
+it('refuses what the file of the camera says, rather than passing over it', async () => {
+  const folder = await makeWorkspace();
+  const told = async (...args: readonly string[]) =>
+    (await runForJson(registerCalibrate, ['calibrate', '-c', 'south', '--dry-run', ...args], { folder })).message;
+  for (const args of [['--gcps', 'south.csv'], ['--free', 'angles'], ['--keep-all'], ['--format', 'opencv']]) {
+    expect(await told(...args)).toContain(`Option ${args[0]} does not belong here`);
+  }
+});

@@ -57,3 +57,9 @@ it('asks for the photo that a picture is drawn on', async () => {
   const { thrown } = await runCommand(registerCalibrate, args, { folder });
   expect(thrown).toMatchObject({ code: 'bad-option', params: { option: '--picture' } });
 });
+
+it('says that the folder of the picture is not there', async () => {
+  const args = ['calibrate', ...known, '--photo', 'photo.png', '--picture', 'nowhere/seen.png'];
+  const { thrown } = await runCommand(registerCalibrate, args, { folder });
+  expect(thrown).toMatchObject({ code: 'file-not-written', message: expect.stringContaining('nowhere/seen.png') });
+});
