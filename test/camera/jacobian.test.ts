@@ -107,14 +107,37 @@ describe('the analytic Jacobian of the projection', () => {
 });
 
 describe('the analytic Jacobian of a ray', () => {
-  const pixels = fc.record({ camera: cameras, u: within(300, 1600), v: within(150, 900) });
-
   /** Directions of two cameras' rays as differences over twice a step; undefined where one has no ray. */
   function difference(plus: Camera, minus: Camera, pixel: readonly [Pixel, Pixel], step: number) {
     const [one, other] = [pixelToRay(plus, pixel[0])?.direction, pixelToRay(minus, pixel[1])?.direction];
     if (!one || !other) return undefined;
     return [one.eastM - other.eastM, one.northM - other.northM, one.upM - other.upM].map((d) => d / (2 * step));
   }
+
+  /** Where a lens nearly folds back its rays turn so fast with the pixel that no difference is a derivative. */
+  function growsWell({ camera, u, v }: { camera: Camera; u: number; v: number }): boolean {
+    const overU = difference(
+      camera,
+      camera,
+      [
+        { u: u + 1, v },
+        { u: u - 1, v },
+      ],
+      1,
+    );
+    const overV = difference(
+      camera,
+      camera,
+      [
+        { u, v: v + 1 },
+        { u, v: v - 1 },
+      ],
+      1,
+    );
+    return Math.hypot(...(overU ?? [Infinity]), ...(overV ?? [Infinity])) * camera.lens.focalPx < 4;
+  }
+
+  const pixels = fc.record({ camera: cameras, u: within(300, 1600), v: within(150, 900) }).filter(growsWell);
 
   it('agrees with differences over the pixel, and keeps the length 1', () => {
     fc.assert(
