@@ -16,6 +16,12 @@ import { angleBetween, noTurn, type Seen, seeTurned, type Turn } from './turn.ts
 const enough = { patches: 12, share: 0.2 };
 
 /**
+ * Patches of a reference below which it accuses no camera: snow or other light loses more than half of them, and so
+ * few would then be too few. Much of such a photo is water, or has no texture.
+ */
+const tellingPatches = 2 * enough.patches;
+
+/**
  * Shares of the reference's edges: a photo that shows fewer than the first is fog, and not worth a long search; one that
  * shows fewer than the second is too poor to say that its camera moved. Fog gave 0.00 to 0.15 here, everything else,
  * other places too, 0.74 and more.
@@ -36,7 +42,8 @@ export function measureDrift(reference: DriftReference, grey: GreyImage): DriftO
   if (clear < hiddenShare) return unclear;
   const far = findTurn(reference, pyramid, farTurns());
   if (far.kind === 'found') return outcomeOf(reference, far);
-  if (near.kind === 'similar' || clear < clearShare) return unclear;
+  const isTelling = reference.patches.length >= tellingPatches;
+  if (near.kind === 'similar' || clear < clearShare || !isTelling) return unclear;
   return { kind: 'moved', reason: 'weak-consensus', drift: undefined };
 }
 

@@ -133,6 +133,17 @@ describe('a camera that moved', () => {
     expect(outcome).toEqual({ kind: 'moved', reason: 'weak-consensus', drift: undefined });
   });
 
+  it('is not told from a reference that shows little but water', () => {
+    const shore = prepareReference(look(camera, place), camera, ({ u }) => u < 0.2 * camera.sizePx.widthPx);
+    expect(shore.patches.length).toBeLessThan(24);
+    expect(measureDrift(shore, look(camera, tiles(2)))).toEqual({ kind: 'unclear', drift: undefined });
+    const flat = prepareReference(
+      look(camera, () => 0.5),
+      camera,
+    );
+    expect(measureDrift(flat, look(camera, place))).toEqual({ kind: 'unclear', drift: undefined });
+  });
+
   it('is not told by fog', () => {
     const fog = retouch(look(turn(camera, [40, 0, 0]), place), (grey, col, row) => 150 + grey / 40 + hash(col, row, 1));
     expect(measureDrift(reference, fog)).toEqual({ kind: 'unclear', drift: undefined });
