@@ -126,6 +126,17 @@ describe('calibrations over HTTP', () => {
     }
   });
 
+  it('say in the language of the person which two points have one name, and that the end is not after the beginning', async () => {
+    const told = async (change: object) =>
+      (await ask(address, { method: 'POST', body: { ...wish, ...change }, language: 'fr' })).answer.detail;
+    const [first, ...others] = wish.gcps;
+    expect(await told({ gcps: [first, ...others, { ...first, u: 3 }] })).toContain(
+      `deux points se nomment ${first?.name}`,
+    );
+    const span = { validFrom: '2025-08-02T00:00:00Z', validTo: '2025-08-01T00:00:00Z' };
+    expect(await told(span)).toMatch(/champ validTo .*n'est pas après validFrom/);
+  });
+
   it('refuse what cannot be solved, and store nothing of it', async () => {
     const before = (await ask(address)).answer.calibrations.length;
     const refused = async (change: object) => {

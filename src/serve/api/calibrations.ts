@@ -52,32 +52,25 @@ const historySchema = named(
 
 const wishSchema = named(
   'CalibrationWish',
-  z
-    .strictObject({
-      gcps: z
-        .array(
-          z.strictObject({
-            name: z.string().min(1),
-            u: z.number().describe('px from the left edge of the photo'),
-            v: z.number().describe('px from its top edge'),
-            x: z.number().describe('In epsg: east, or longitude'),
-            y: z.number().describe('North, or latitude'),
-            z: z.number().describe('Height, m, in the datum of the DEM'),
-            sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
-          }),
-        )
-        .refine((gcps) => new Set(gcps.map(({ name }) => name)).size === gcps.length, 'two points have one name'),
-      epsg: z.int().positive(),
-      photoPath: z.string().optional().describe('The photo that they were clicked in; absent: drift is not measured'),
-      free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
-      validFrom: instantParameter.optional().describe('Absent: since ever'),
-      validTo: instantParameter.optional().describe('Absent: until the next one begins'),
-      save: z.boolean().default(false).describe('false: only try it'),
-    })
-    .refine(
-      ({ validFrom, validTo }) => !validFrom || !validTo || validFrom < validTo,
-      'validTo is not after validFrom',
+  z.strictObject({
+    gcps: z.array(
+      z.strictObject({
+        name: z.string().min(1),
+        u: z.number().describe('px from the left edge of the photo'),
+        v: z.number().describe('px from its top edge'),
+        x: z.number().describe('In epsg: east, or longitude'),
+        y: z.number().describe('North, or latitude'),
+        z: z.number().describe('Height, m, in the datum of the DEM'),
+        sigmaM: z.number().min(0).default(0).describe('One standard deviation of each coordinate, m'),
+      }),
     ),
+    epsg: z.int().positive(),
+    photoPath: z.string().optional().describe('The photo that they were clicked in; absent: drift is not measured'),
+    free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
+    validFrom: instantParameter.optional().describe('Absent: since ever'),
+    validTo: instantParameter.optional().describe('Absent: until the next one begins'),
+    save: z.boolean().default(false).describe('false: only try it'),
+  }),
 );
 
 const cameraId = z.strictObject({ cameraId: z.string() });
@@ -128,6 +121,7 @@ function solveRoute({ db, calibrations }: ServeDeps): Route {
     problems: ['body-invalid', 'not-found', 'epsg-unknown', 'gcps-too-few', 'gcps-no-solution', 'gcp-outside-picture'],
     handle: async ({ params, body, language }) => {
       await checkCamera(db, params.cameraId);
+      checkWish(body);
       const { save, ...points } = body;
       const wish: CalibrationWish = { ...noWish, ...points };
       if (!save) {
@@ -140,6 +134,22 @@ function solveRoute({ db, calibrations }: ServeDeps): Route {
       return { kind: 'json', status: 201, headers, body: answer };
     },
   });
+}
+
+/**
+ * Refuses what no field by itself shows.
+ * @throws ServiceError body-invalid
+ */
+function checkWish({ gcps, validFrom, validTo }: z.output<typeof wishSchema>): void {
+  const twin = gcps.find(({ name }, at) => gcps.findIndex((other) => other.name === name) < at);
+  if (twin) {
+    const why = { en: `two points are named ${twin.name}`, fr: `deux points se nomment ${twin.name}` };
+    throw new ServiceError('body-invalid', { field: 'gcps', why });
+  }
+  if (validFrom && validTo && validTo <= validFrom) {
+    const why = { en: 'it is not after validFrom', fr: "il n'est pas après validFrom" };
+    throw new ServiceError('body-invalid', { field: 'validTo', why });
+  }
 }
 
 const noWish = { photoPath: undefined, free: undefined, validFrom: undefined, validTo: undefined };
