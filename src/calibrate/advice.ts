@@ -19,7 +19,7 @@ export function adviceOn(calibration: Calibration): Bilingual {
   );
 }
 
-function onOutliers({ gcps }: Calibration): Bilingual | undefined {
+function onOutliers({ gcps, free }: Calibration): Bilingual | undefined {
   const out = gcps.filter(({ outlier }) => outlier);
   const [worst] = byResidual(out);
   if (!worst) return undefined;
@@ -39,6 +39,12 @@ function onOutliers({ gcps }: Calibration): Bilingual | undefined {
     return {
       en: `${count} of ${gcps.length} points were left out, too many to trust the rest: check them all, first ${worst.name}, which is ${off} px off.`,
       fr: `${count} points sur ${gcps.length} ont été écartés, trop pour se fier aux autres : vérifiez-les tous, d'abord ${worst.name}, qui est à ${off} px.`,
+    };
+  }
+  if (2 * (gcps.length - count) - free.length < spareEquations) {
+    return {
+      en: `${left.en} Point ${worst.name} is ${off} px off, but the others are too few to tell: another one, or the lens, may be wrong. Add two or more.`,
+      fr: `${left.fr} Le point ${worst.name} est à ${off} px, mais les autres sont trop peu pour trancher : un autre, ou l'objectif, peut être en cause. Ajoutez-en au moins deux.`,
     };
   }
   return {
@@ -120,10 +126,11 @@ function sayWhere(across: number, down: number): Bilingual {
   return { en: named.join(' '), fr: named.map((part) => french[part]).join(' ') };
 }
 
+/** A wrong point shows only where the others can do without it and another one. */
+const spareEquations = 4;
+
 function onCount({ gcps, free }: Calibration): Bilingual | undefined {
-  // A wrong point shows only where the others can do without it and another one.
-  const spare = 2 * gcps.length - free.length;
-  if (spare >= 4) return undefined;
+  if (2 * gcps.length - free.length >= spareEquations) return undefined;
   return {
     en: `${gcps.length} points are too few to tell whether one of them is wrong: add two or more.`,
     fr: `${gcps.length} points ne suffisent pas pour dire si l'un d'eux est faux : ajoutez-en au moins deux.`,

@@ -63,6 +63,13 @@ describe('the sentence on a calibration', () => {
     );
   });
 
+  it('does not blame the point that was left out where the others are too few to tell', () => {
+    const request = { ...requestOf(5), focalPx: lens.focalPx, focalSigmaPx: 1 };
+    const { en, fr } = adviceFor(clickedWrong(request, { p2: 150 }));
+    expect(en).toMatch(/^1 point was left out\. Point p\d is \d+ px off, but the others are too few to tell/);
+    expect(fr).toMatch(/^1 point a été écarté\. Le point p\d est à \d+ px, mais les autres sont trop peu/);
+  });
+
   it('says that the focal length is not what was said', () => {
     const { en } = adviceFor({ ...requestOf(12), focalPx: 1.3 * lens.focalPx, focalSigmaPx: 0.04 * lens.focalPx });
     expect(en).toMatch(/^The points ask for a focal length of \d{4} px where \d{4} was said: check the lens/);
