@@ -4,23 +4,49 @@ import type { Db } from './db.ts';
 import type { MapView } from './map-views.ts';
 import { findSqlState } from './session.ts';
 
+/** How coordinates are written. */
+export interface Axes {
+  /** EPSG code, one that PostGIS knows. */
+  readonly srid: number;
+  /** True where a coordinate is north, east (EPSG:4326 to the letter); PostGIS itself always has east first. */
+  readonly northFirst: boolean;
+  readonly decimals: number;
+}
+
+/** Longitude, latitude in degrees; 7 decimals are 1 cm. */
+export const lngLatAxes: Axes = { srid: 4326, northFirst: false, decimals: 7 };
+
+/** A rectangle in the axes of a CRS, east before north; for EPSG:4326, west > east crosses the 180th meridian. */
+export interface Box {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  readonly srid: number;
+}
+
 /** Which features of a view are wanted. */
 export interface FeatureWish {
-  /** West, south, east, north, degrees; west > east crosses the 180th meridian. */
-  readonly bbox: readonly [number, number, number, number] | undefined;
-  /** Both ends included; an undefined end is open. On a date column the UTC days of the ends count. */
+  /** Features that touch it, and those without a geometry. */
+  readonly box: Box | undefined;
+  /**
+   * Both ends included; an undefined end is open. On a date column the UTC days of the ends count. Features without a
+   * time are found too.
+   */
   readonly datetime: { readonly from: Date | undefined; readonly to: Date | undefined } | undefined;
   /** Column → value it must equal; undefined: not asked. */
   readonly filters: Readonly<Record<string, unknown>>;
   readonly limit: number;
   readonly offset: number;
+  /** Of the answer. */
+  readonly axes: Axes;
 }
 
 export interface MapFeature {
   readonly type: 'Feature';
   readonly id: number;
-  /** EPSG:4326, 7 decimals (1 cm). */
-  readonly geometry: Geometry;
+  /** In the axes asked for. */
+  readonly geometry: Geometry | null;
   /** The view's columns but `geom`; instants as ISO 8601 text in UTC. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -39,28 +65,56 @@ export interface FoundFeatures {
 export async function readFeatures(db: Db, view: MapView, wish: FeatureWish): Promise<FoundFeatures> {
   const params: unknown[] = [];
   const conditions = [
-    ...boxCondition(wish, params),
+    ...boxCondition(view, wish, params),
     ...timeCondition(view, wish, params),
     ...filterConditions(view, wish, params),
   ];
   const matching = `from rivage.${quoteName(view.name)} as v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`;
-  const columns = view.columns.map((column) => `v.${quoteName(column.name)}`).join(', ');
   try {
-    const [count] = await db.query<{ total: number }>(`select count(*) as total ${matching}`, params);
-    const rows = await db.query<{ geometry: Geometry; properties: Record<string, unknown> & { fid: number } }>(
-      `select ST_AsGeoJSON(v.geom, 7)::json as geometry, (select row_to_json(p) from (select ${columns}) as p) as properties
-       ${matching} order by v.fid limit ${add(params, wish.limit)} offset ${add(params, wish.offset)}`,
-      params,
-    );
-    const features = rows.map(({ geometry, properties }): MapFeature => {
-      return { type: 'Feature', id: properties.fid, geometry, properties };
-    });
+    // side by side: a server has two cores
+    const [[count], features] = await Promise.all([
+      db.query<{ total: number }>(`select count(*) as total ${matching}`, [...params]),
+      readPage(db, view, { ...wish, matching, params }),
+    ]);
     return { features, numberMatched: count?.total ?? 0 };
   } catch (error) {
     // class 22: a value that does not fit the type of its column
     if (!findSqlState(error)?.startsWith('22')) throw error;
     throw new ServiceError('bad-request', { why: (error as Error).message }, { cause: error });
   }
+}
+
+interface PageWish extends Pick<FeatureWish, 'limit' | 'offset' | 'axes'> {
+  /** The end of a statement: from … as v where … */
+  readonly matching: string;
+  readonly params: readonly unknown[];
+}
+
+/** The keys of the page first: columns that are costly to compute are not computed for features that are left out. */
+async function readPage(db: Db, view: MapView, { matching, limit, offset, axes, ...wish }: PageWish) {
+  const params = [...wish.params];
+  const columns = view.columns.map((column) => `v.${quoteName(column.name)}`).join(', ');
+  const rows = await db.query<{ geometry: Geometry | null; properties: Record<string, unknown> & { fid: number } }>(
+    `select ST_AsGeoJSON(${placed(view, axes)}, ${axes.decimals}, 0)::json as geometry,
+       (select row_to_json(p) from (select ${columns}) as p) as properties
+     from rivage.${quoteName(view.name)} as v
+     where v.fid in (select v.fid ${matching} order by v.fid limit ${add(params, limit)} offset ${add(params, offset)})
+     order by v.fid`,
+    params,
+  );
+  return rows.map(({ geometry, properties }): MapFeature => {
+    return { type: 'Feature', id: properties.fid, geometry, properties };
+  });
+}
+
+/** The geometry of a feature in other axes than its own. */
+function placed(view: MapView, { srid, northFirst }: Axes): string {
+  const geometry = inCrs(view, srid);
+  return northFirst ? `ST_FlipCoordinates(${geometry})` : geometry;
+}
+
+function inCrs(view: MapView, srid: number): string {
+  return srid === view.srid ? 'v.geom' : `ST_Transform(v.geom, ${srid})`;
 }
 
 /** A name as SQL writes it; no character of it can end the quotation. */
@@ -73,13 +127,15 @@ function add(params: unknown[], value: unknown): string {
   return `$${params.length}`;
 }
 
-function boxCondition({ bbox }: FeatureWish, params: unknown[]): string[] {
-  if (!bbox) return [];
-  const [west, south, east, north] = bbox;
-  const touches = (from: number, to: number): string =>
-    `ST_Intersects(v.geom, ST_MakeEnvelope(${[from, south, to, north].map((edge) => `${add(params, edge)}::float8`).join(', ')}, 4326))`;
-  if (west <= east) return [touches(west, east)];
-  return [`(${touches(west, 180)} or ${touches(-180, east)})`];
+function boxCondition(view: MapView, { box }: FeatureWish, params: unknown[]): string[] {
+  if (!box) return [];
+  const { west, south, east, north, srid } = box;
+  const touches = (from: number, to: number): string => {
+    const edges = [from, south, to, north].map((edge) => `${add(params, edge)}::float8`).join(', ');
+    return `ST_Intersects(${inCrs(view, srid)}, ST_MakeEnvelope(${edges}, ${srid}))`;
+  };
+  const parts = west <= east ? [touches(west, east)] : [touches(west, 180), touches(-180, east)];
+  return [`(${parts.join(' or ')} or v.geom is null)`];
 }
 
 function timeCondition(view: MapView, { datetime }: FeatureWish, params: unknown[]): string[] {
@@ -90,9 +146,11 @@ function timeCondition(view: MapView, { datetime }: FeatureWish, params: unknown
     return isDate ? `${add(params, instant.toISOString().slice(0, 10))}::date` : `${add(params, instant)}::timestamptz`;
   };
   const { from, to } = datetime;
+  const start = `v.${quoteName(timeColumn)}`;
+  const end = `v.${quoteName(timeEndColumn)}`;
   return [
-    ...(from ? [`v.${quoteName(timeEndColumn)} >= ${bound(from)}`] : []),
-    ...(to ? [`v.${quoteName(timeColumn)} <= ${bound(to)}`] : []),
+    ...(from ? [`(${end} >= ${bound(from)} or ${end} is null)`] : []),
+    ...(to ? [`(${start} <= ${bound(to)} or ${start} is null)`] : []),
   ];
 }
 

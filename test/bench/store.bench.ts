@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createApp } from '../../src/serve/app.ts';
+import type { ServeDeps } from '../../src/serve/deps.ts';
+import { listen } from '../../src/serve/listen.ts';
 import { type Analysis, writeAnalysis } from '../../src/store/analyses.ts';
 import type { Db } from '../../src/store/db.ts';
-import { readFeatures } from '../../src/store/features.ts';
+import { lngLatAxes, readFeatures } from '../../src/store/features.ts';
 import { listMapViews } from '../../src/store/map-views.ts';
 import { writeModel } from '../../src/store/models.ts';
 import { type OpenDbOptions, openDb } from '../../src/store/open.ts';
@@ -11,7 +14,7 @@ import { writePhoto } from '../../src/store/photos.ts';
 import { quietLog } from '../support/databases.ts';
 import { makeFound, makePhoto, writePlaces } from '../support/lake-fixture.ts';
 import { isPostgresInstalled, startCluster } from '../support/postgres.ts';
-import { bench, measure, msOf } from './measure.ts';
+import { bench, measure, msOf, perSecond } from './measure.ts';
 
 const modelId = 'm@1';
 const photos = 400;
@@ -34,9 +37,36 @@ async function writeSightings(db: Db): Promise<void> {
 async function readPage(db: Db): Promise<void> {
   const view = (await listMapViews(db)).find(({ name }) => name === 'sighting_map');
   if (!view) throw new Error('no view sighting_map');
-  const wish = { bbox: undefined, datetime: undefined, filters: {}, limit: 2000, offset: 0 };
+  const wish = { box: undefined, datetime: undefined, filters: {}, limit: 2000, offset: 0, axes: lngLatAxes };
   const { features, numberMatched } = await readFeatures(db, view, wish);
   if (features.length !== 2000 || numberMatched !== photos * foundAPhoto) throw new Error(`${numberMatched} features`);
+}
+
+const crs2154 = 'http://www.opengis.net/def/crs/EPSG/0/2154';
+
+/** Items of the service, all pages of 10,000, as bytes: reading them is the client's own affair. */
+async function* measureItems(engine: string, db: Db) {
+  const deps = { db, config: { language: 'en', databaseUrl: undefined }, log: quietLog, version: '0' } as ServeDeps;
+  const service = await listen(createApp(deps), 0);
+  const total = photos * foundAPhoto;
+  const readAll = async (view: string, query: string): Promise<void> => {
+    for (let offset = 0; offset < total; offset += 10_000) {
+      const address = `${service.url}/ogc/collections/${view}/items?limit=10000&offset=${offset}${query}`;
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(await response.text());
+      await response.arrayBuffer();
+    }
+  };
+  const rate = (view: string, query = '') => perSecond(total, () => readAll(view, query));
+  try {
+    yield await measure(`${engine}: sightings served`, 'features/s', () => rate('sighting_map'));
+    yield await measure(`${engine}: sightings served in EPSG:2154`, 'features/s', () =>
+      rate('sighting_map', `&crs=${crs2154}`),
+    );
+    yield await measure(`${engine}: error ellipses served`, 'features/s', () => rate('sighting_ellipse_map'));
+  } finally {
+    await service.close();
+  }
 }
 
 /** Where a database can be made anew, again and again. */
@@ -59,6 +89,7 @@ async function* measureEngine(engine: string, fresh: Fresh) {
     };
     yield await measure(`${engine}: 20,000 sightings of 400 photos written`, 'ms', insert, 5);
     yield await measure(`${engine}: 2,000 of 20,000 sightings read`, 'ms', () => msOf(() => readPage(db)));
+    yield* measureItems(engine, db);
   } finally {
     await db.close();
   }

@@ -1,9 +1,20 @@
+import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../../src/picture/codec.ts';
+import { layerRoutes } from '../../src/serve/api/layers.ts';
 import { allRoutes } from '../../src/serve/app.ts';
 import { problemSchema } from '../../src/serve/problem.ts';
 import { type RunningService, startService } from './running-service.ts';
+
+/** A layer of the catalogue; the schema that it is checked against has the rest. */
+interface Layer {
+  readonly id: string;
+  readonly order: number;
+  readonly group: { readonly id: string };
+  readonly style: string | null;
+  readonly source: object;
+}
 
 let service: RunningService;
 beforeAll(async () => {
@@ -115,16 +126,53 @@ describe('the API', () => {
 
   it('lists layers for QGIS from the views alone', async () => {
     const { layers } = (await ask('/api/layers')).body;
-    expect(layers.map((layer: { id: string }) => layer.id)).toEqual(
+    expect(layers.map((layer: Layer) => layer.id)).toEqual(
       expect.arrayContaining(['sighting_map', 'sighting_ellipse_map', 'bivouac_heatmap', 'lake_map', 'camera_map']),
     );
-    const sightings = layers.find((layer: { id: string }) => layer.id === 'sighting_map');
-    expect(sightings).toMatchObject({
+    const find = (id: string) => layers.find((layer: Layer) => layer.id === id);
+    expect(find('sighting_map')).toMatchObject({
+      key: 'fid',
       geometryType: 'POINT',
       srid: 4326,
+      group: { id: 'sightings', en: 'Sightings', fr: 'Observations' },
       timeField: 'taken_at',
+      timeEndField: null,
       source: { kind: 'ogc-api-features', landingPage: `${service.url}/ogc`, collection: 'sighting_map' },
     });
+    expect(find('stay_map')).toMatchObject({ timeField: 'first_seen', timeEndField: 'last_seen' });
+    expect(find('lake_map')).toMatchObject({ timeField: null, timeEndField: null });
+  });
+
+  it('lists layers from the top down, those of one group together, areas under points', async () => {
+    const layers: Layer[] = (await ask('/api/layers')).body.layers;
+    expect(layers.map(({ order }) => order)).toEqual(layers.map((_, at) => at));
+    const groups = layers.map(({ group }) => group.id);
+    expect(groups.filter((group, at) => group !== groups[at - 1])).toEqual([...new Set(groups)]);
+    expect(layers.at(-1)?.id).toBe('lake_map');
+  });
+
+  it('names the style of a layer where there is one', async () => {
+    const layers: Layer[] = (await ask('/api/layers')).body.layers;
+    for (const { id, style } of layers) {
+      const file = new URL(`../../sql/styles/${id}.qml`, import.meta.url);
+      expect(style, id).toBe(existsSync(file) ? id : null);
+    }
+  });
+
+  it('tells where the views themselves are, on a server, and no password', async () => {
+    const at = async (databaseUrl: string) => {
+      const [route] = layerRoutes({ ...service.deps, config: { language: 'en', databaseUrl } });
+      const request = { params: {}, query: {}, body: undefined, language: 'en', prefersHtml: false } as const;
+      const reply = await route?.handle({ ...request, origin: service.url });
+      const { layers } = (reply?.kind === 'json' ? reply.body : { layers: [] }) as { layers: Layer[] };
+      return layers.find(({ id }) => id === 'zone_map')?.source;
+    };
+    const source = { kind: 'postgis', role: 'rivage_reader', schema: 'rivage', table: 'zone_map' };
+    const name = { ...source, host: 'db.example.org', port: 5433, database: 'Saison d’été' };
+    expect(await at('postgres://chef:secret@db.example.org:5433/Saison%20d%E2%80%99%C3%A9t%C3%A9')).toEqual(name);
+    expect(await at('postgres:///rivage')).toEqual({ ...source, host: 'localhost', port: 5432, database: 'rivage' });
+    expect(await at('postgres://[::1]/rivage')).toMatchObject({ host: '::1' });
+    expect(await at('postgres:///rivage?host=/run/postgresql')).toMatchObject({ host: '/run/postgresql' });
   });
 
   it('gives a later view to QGIS without a line of TypeScript', async () => {
@@ -133,9 +181,12 @@ describe('the API', () => {
       comment on view rivage.later_map is 'Later: a view of tomorrow.';`);
     try {
       const { layers } = (await ask('/api/layers')).body;
-      expect(layers.find((layer: { id: string }) => layer.id === 'later_map')).toMatchObject({
+      expect(layers.find((layer: Layer) => layer.id === 'later_map')).toMatchObject({
         title: 'Later',
-        group: 'more',
+        description: 'a view of tomorrow.',
+        geometryType: 'POLYGON',
+        group: { id: 'more' },
+        style: null,
       });
       expect((await ask('/ogc/collections/later_map/items')).body.numberMatched).toBe(1);
     } finally {

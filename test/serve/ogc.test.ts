@@ -37,6 +37,9 @@ async function countSql(condition: string, view = 'sighting_map'): Promise<numbe
   return row?.n ?? -1;
 }
 
+const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
+const epsg = (code: number): string => `http://www.opengis.net/def/crs/EPSG/0/${code}`;
+
 const follow = (links: readonly Link[], rel: string): string => links.find((link) => link.rel === rel)?.href ?? 'none';
 
 describe('OGC API Features', () => {
@@ -61,8 +64,10 @@ describe('OGC API Features', () => {
       components: { parameters: { limit: { name: 'limit', in: 'query', schema: { maximum: 10000, default: 1000 } } } },
     });
     const paths = document.paths as Record<string, { get: { parameters: { name?: string }[] } }>;
-    const names = paths['/ogc/collections/sighting_map/items']?.get.parameters.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['bbox', 'datetime', 'label', 'camera_id', 'taken_at']));
+    const names = paths['/collections/sighting_map/items']?.get.parameters.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['bbox', 'bbox-crs', 'crs', 'datetime', 'label', 'camera_id', 'taken_at']),
+    );
   });
 
   it('takes titles, descriptions and extents from the database', async () => {
@@ -140,6 +145,19 @@ describe('OGC API Features', () => {
     expect(nights.numberMatched).toBeGreaterThan(0);
   });
 
+  it('filters by each column of a layer as SQL does, whatever it holds', async () => {
+    for (const id of ['stay_map', 'bivouac_heatmap', 'camera_map']) {
+      const [feature] = (await items('limit=1', id)).features;
+      for (const [name, value] of Object.entries(feature?.properties ?? {})) {
+        if (value === null) continue;
+        const { numberMatched } = await items(`${name}=${encodeURIComponent(String(value))}`, id);
+        const literal = String(value).replaceAll("'", "''");
+        expect(numberMatched, `${id}.${name}`).toBe(await countSql(`"${name}" = '${literal}'`, id));
+        expect(numberMatched, `${id}.${name}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('filters by columns, together with all else', async () => {
     const { numberMatched, features } = await items('label=person&camera_id=nord&datetime=2025-07-19&limit=3');
     expect(numberMatched).toBe(
@@ -186,6 +204,71 @@ describe('OGC API Features', () => {
     }
   });
 
+  it('names the CRSs of a layer: the first is the default, one is its own', async () => {
+    const { crs, storageCrs, extent } = await read(collectionSchema, '/ogc/collections/sighting_map');
+    expect(crs).toEqual([crs84, epsg(4326), epsg(3857), epsg(2154)]);
+    expect(storageCrs).toBe(crs84);
+    expect(extent.spatial?.crs).toBe(crs84);
+    const { conformsTo } = await read(conformanceSchema, '/ogc/conformance');
+    expect(conformsTo).toContain('http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs');
+  });
+
+  it('says in a header what the coordinates of features are in', async () => {
+    const [{ id } = { id: 0 }] = (await items('limit=1')).features;
+    for (const path of ['/ogc/collections/sighting_map/items', `/ogc/collections/sighting_map/items/${id}`]) {
+      expect((await fetch(service.url + path)).headers.get('content-crs'), path).toBe(`<${crs84}>`);
+      for (const crs of [crs84, epsg(4326), epsg(3857), epsg(2154)]) {
+        const response = await fetch(`${service.url}${path}?crs=${encodeURIComponent(crs)}`);
+        expect([response.status, response.headers.get('content-crs')], path).toEqual([200, `<${crs}>`]);
+      }
+    }
+  });
+
+  it('gives features in metres as SQL does, page by page and one by one', async () => {
+    const { features, links } = await items(`limit=5&crs=${epsg(2154)}`);
+    const rows = await service.fixture.db.query<{ geometry: unknown }>(
+      'select ST_AsGeoJSON(ST_Transform(geom, 2154), 3, 0)::json as geometry from rivage.sighting_map order by fid limit 10',
+    );
+    const expected = rows.map(({ geometry }) => geometry);
+    expect(features.map(({ geometry }) => geometry)).toEqual(expected.slice(0, 5));
+    const next = await read(featuresSchema, follow(links, 'next'));
+    expect(next.features.map(({ geometry }) => geometry)).toEqual(expected.slice(5));
+    const one = await read(featureSchema, `/ogc/collections/sighting_map/items/${features[0]?.id}?crs=${epsg(2154)}`);
+    expect(one.geometry).toEqual(expected[0]);
+    expect((await read(featureSchema, follow(one.links, 'self'))).geometry).toEqual(expected[0]);
+  });
+
+  it('takes a box in the CRS of bbox-crs, in the order of its axes', async () => {
+    const [box] = await service.fixture.db.query<{ x: number; y: number }>(
+      'select avg(ST_X(ST_Transform(geom, 2154))) as x, avg(ST_Y(ST_Transform(geom, 2154))) as y from rivage.sighting_map',
+    );
+    const { x = 0, y = 0 } = box ?? {};
+    const metric = [x - 90, y - 60, x + 70, y + 50];
+    const found = await items(`bbox=${metric}&bbox-crs=${epsg(2154)}`);
+    expect(found.numberMatched).toBe(
+      await countSql(`ST_Intersects(ST_Transform(geom, 2154), ST_MakeEnvelope(${metric}, 2154))`),
+    );
+    expect(found.numberMatched).toBeGreaterThan(0);
+    expect(found.numberMatched).toBeLessThan(await countSql('true'));
+    const eastFirst = await items(`bbox=6.0965,44.949,6.0985,44.9505`);
+    const northFirst = await items(`bbox=44.949,6.0965,44.9505,6.0985&bbox-crs=${epsg(4326)}`);
+    expect(northFirst.numberMatched).toBe(eastFirst.numberMatched);
+    expect((await items(`bbox=44.949,6.0965,44.9505,6.0985`)).numberMatched).toBe(0);
+  });
+
+  it('describes CRSs in the OpenAPI document as the standard does', async () => {
+    const document = await read(openApiSchema, '/ogc/api');
+    expect(document.servers).toEqual([{ url: `${service.url}/ogc` }]);
+    const { get } = (document.paths as Record<string, { get: { parameters: { name?: string }[]; responses: object } }>)[
+      '/collections/stay_map/items'
+    ] ?? { get: { parameters: [], responses: {} } };
+    for (const name of ['crs', 'bbox-crs']) {
+      const schema = { type: 'string', format: 'uri', default: crs84 };
+      expect(get.parameters).toContainEqual(expect.objectContaining({ name, schema: expect.objectContaining(schema) }));
+    }
+    expect(get.responses).toMatchObject({ 200: { headers: { 'Content-Crs': { schema: { type: 'string' } } } } });
+  });
+
   it('says what is wrong with a query', async () => {
     const problem = async (query: string) => {
       const response = await fetch(`${service.url}/ogc/collections/sighting_map/items?${query}`);
@@ -193,10 +276,16 @@ describe('OGC API Features', () => {
     };
     expect(await problem('bbox=1,2,3')).toMatchObject({ status: 400, code: 'parameter-invalid' });
     expect(await problem('bbox=5,50,6,40')).toMatchObject({ status: 400 });
+    expect(await problem(`bbox=44,6,45&bbox-crs=${epsg(4326)}`)).toMatchObject({ status: 400 });
+    expect((await problem(`bbox=9,1,5,2&bbox-crs=${epsg(2154)}`)).detail).toContain(epsg(2154));
+    expect(await problem(`crs=${epsg(27572)}`)).toMatchObject({ status: 400, code: 'parameter-invalid' });
+    expect((await problem('crs=EPSG:2154')).detail).toContain(epsg(2154));
+    expect((await problem(`bbox=1,2,3,4&bbox-crs=${epsg(27572)}`)).detail).toContain('bbox-crs');
     expect((await problem('datetime=yesterday')).detail).toContain('datetime');
     expect(await problem('datetime=2025-07-15/2025-07-14')).toMatchObject({ status: 400 });
     expect((await problem('lable=person')).detail).toContain('label');
     expect(await problem('confidence=high')).toMatchObject({ status: 400 });
+    expect(await problem('confidence=')).toMatchObject({ status: 400, code: 'parameter-invalid' });
     expect(await problem('taken_at=yesterday')).toMatchObject({ status: 400 });
     expect(await problem("label='; drop table rivage.photo; --")).toMatchObject({ status: 200, numberMatched: 0 });
     const missing = await fetch(`${service.url}/ogc/collections/nothing/items`);

@@ -1,6 +1,7 @@
 import type { Db } from '../../store/db.ts';
 import type { MapView } from '../../store/map-views.ts';
-import { crs84, selfLinks, types } from './links.ts';
+import { crs84, crsUris, findStorageCrs } from './crs.ts';
+import { selfLinks, types } from './links.ts';
 import type { Collection } from './schemas.ts';
 
 /** Describes a view as a collection; its extents are measured now. */
@@ -11,12 +12,14 @@ export async function describeCollection(
   shown: 'json' | 'html',
 ): Promise<Collection> {
   const address = `${root}/collections/${view.name}`;
+  const storageCrs = findStorageCrs(view);
   return {
     id: view.name,
     title: view.title,
     description: view.description,
     itemType: 'feature',
-    crs: [crs84],
+    crs: crsUris,
+    ...(storageCrs && { storageCrs }),
     extent: await readExtent(db, view),
     links: [
       ...selfLinks(address, types.json, shown),
@@ -35,10 +38,12 @@ interface ExtentRow {
   readonly last: Date | string | null;
 }
 
-async function readExtent(db: Db, { name, timeColumn }: MapView): Promise<Collection['extent']> {
+async function readExtent(db: Db, { name, srid, timeColumn }: MapView): Promise<Collection['extent']> {
+  const geom = srid === 4326 ? 'geom' : 'ST_Transform(geom, 4326)';
   const time = timeColumn === undefined ? 'null' : quote(timeColumn);
   const [row] = await db.query<ExtentRow>(
-    `with area as (select ST_Extent(geom) as box, min(${time}) as first, max(${time}) as last from rivage.${quote(name)})
+    `with area as (select ST_Extent(${geom}) as box, min(${time}) as first, max(${time}) as last 
+       from rivage.${quote(name)})
      select ST_XMin(box) as west, ST_YMin(box) as south, ST_XMax(box) as east, ST_YMax(box) as north, first, last from area`,
   );
   if (!row || row.west === null) return {};

@@ -5,9 +5,16 @@ import { itemsQuery } from './parameters.ts';
 
 type Json = Record<string, unknown>;
 
+const root = '/ogc';
+const itemsPath = '/collections/{collectionId}/items';
+const contentCrs = {
+  'Content-Crs': { description: 'CRS of the geometries, in angle brackets', schema: { type: 'string' } },
+};
+
 /**
- * The OpenAPI 3.0 document of the OGC API: the table's routes, and the items of each view with its own filters.
- * QGIS reads the largest page from `components.parameters.limit`.
+ * The OpenAPI 3.0 document of the OGC API: the table's routes, and the items of each view with its own filters. Paths
+ * begin after `/ogc`, as the standard names them: GDAL finds a layer's filters by `/collections/NAME/items`. QGIS reads
+ * the largest page from `components.parameters.limit`.
  */
 export function describeOgc(
   routes: readonly Route[],
@@ -17,14 +24,18 @@ export function describeOgc(
   const general = describeApi(routes, {
     openapi: '3.0.3',
     title: 'Rivage: OGC API Features',
-    description: 'The map views of Rivage, as OGC API Features Part 1: Core.',
+    description: 'The map views of Rivage, as OGC API Features Part 1: Core and Part 2: CRS by Reference.',
     version,
-    serverUrl: origin,
+    serverUrl: origin + root,
   });
-  const paths = { ...(general.paths as Record<string, Json>) };
-  const items = paths['/ogc/collections/{collectionId}/items']?.get as Json;
+  const paths: Record<string, Json> = {};
+  for (const [path, item] of Object.entries(general.paths as Record<string, Json>)) {
+    const short = path.slice(root.length) || '/';
+    paths[short] = short.startsWith(itemsPath) ? { get: tellCrs(item.get as Operation) } : item;
+  }
+  const items = paths[itemsPath]?.get as Operation;
   for (const view of views) {
-    paths[`/ogc/collections/${view.name}/items`] = {
+    paths[`/collections/${view.name}/items`] = {
       get: {
         ...items,
         operationId: `getItems_${view.name}`,
@@ -35,6 +46,16 @@ export function describeOgc(
     };
   }
   return { ...general, paths, components: { ...(general.components as Json), parameters: { limit: limitOf(views) } } };
+}
+
+interface Operation extends Json {
+  readonly responses: Readonly<Record<string, Json>>;
+}
+
+/** Features say in a header what their coordinates are in. */
+function tellCrs(operation: Operation): Operation {
+  const { responses } = operation;
+  return { ...operation, responses: { ...responses, 200: { ...responses[200], headers: contentCrs } } };
 }
 
 function shareLimit(parameter: Json): Json {

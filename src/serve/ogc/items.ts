@@ -1,13 +1,14 @@
 import { ServiceError } from '../../errors.ts';
 import { z } from '../../schema.ts';
 import type { Db } from '../../store/db.ts';
-import { readFeatures } from '../../store/features.ts';
+import { type Axes, readFeatures } from '../../store/features.ts';
 import { listMapViews, type MapView } from '../../store/map-views.ts';
 import type { ServeDeps } from '../deps.ts';
 import { type Answer, defineRoute, parsePart, type Reply, type Route, type RouteRequest } from '../route.ts';
+import { crs84, crsHeaders, getAxes, readBox } from './crs.ts';
 import { selfLinks, types } from './links.ts';
 import { featurePage, featuresPage } from './pages.ts';
-import { formatParameter, itemsQuery } from './parameters.ts';
+import { answerCrsParameter, formatParameter, itemsQuery } from './parameters.ts';
 import { featureSchema, featuresSchema, type Link } from './schemas.ts';
 
 const tag = 'OGC API Features';
@@ -34,20 +35,22 @@ export function itemRoutes({ db }: ServeDeps): readonly Route[] {
       tag,
       summary: 'One feature',
       params: z.strictObject({ collectionId: z.string(), featureId: z.coerce.number().int() }),
-      query: z.strictObject({ f: formatParameter }),
+      query: z.strictObject({ f: formatParameter, crs: answerCrsParameter }),
       answers: [{ status: 200, type: types.geojson, description: 'The feature', schema: featureSchema }, page],
       problems: ['not-found'],
       handle: async ({ params, query, origin, language, prefersHtml }) => {
         const view = await getView(db, params.collectionId);
         const collection = `${origin}/ogc/collections/${view.name}`;
-        const feature = await getFeature(db, view, params.featureId);
+        const address = new URL(`${collection}/items/${params.featureId}`);
+        if (query.crs !== crs84) address.searchParams.set('crs', query.crs);
+        const feature = await getFeature(db, view, { fid: params.featureId, axes: getAxes(query.crs) });
         const shown = query.f ?? (prefersHtml ? 'html' : 'json');
         const links: Link[] = [
-          ...selfLinks(`${collection}/items/${feature.id}`, types.geojson, shown),
+          ...selfLinks(address.href, types.geojson, shown),
           { href: collection, rel: 'collection', type: types.json, title: view.title },
         ];
         if (shown === 'html') return { kind: 'html', html: featurePage(feature, view, language) };
-        return { kind: 'json', type: types.geojson, body: { ...feature, links } };
+        return { kind: 'json', type: types.geojson, body: { ...feature, links }, headers: crsHeaders(query.crs) };
       },
     }),
   ];
@@ -65,8 +68,9 @@ export async function getView(db: Db, id: string): Promise<MapView> {
 }
 
 async function answerItems(db: Db, view: MapView, request: RouteRequest<unknown, unknown, unknown>): Promise<Reply> {
-  const { f, bbox, datetime, limit, offset, ...filters } = parsePart(itemsQuery(view), request.query, request.language);
-  const wish = { bbox, datetime, filters, limit, offset };
+  const query = parsePart(itemsQuery(view), request.query, request.language);
+  const { f, bbox, 'bbox-crs': bboxCrs, crs, datetime, limit, offset, ...filters } = query;
+  const wish = { box: readBox(bbox, bboxCrs), datetime, filters, limit, offset, axes: getAxes(crs) };
   const { features, numberMatched } = await readFeatures(db, view, wish);
   const shown = f ?? (request.prefersHtml ? 'html' : 'json');
   const address = new URL(`${request.origin}/ogc/collections/${view.name}/items`);
@@ -83,7 +87,7 @@ async function answerItems(db: Db, view: MapView, request: RouteRequest<unknown,
   }
   const timeStamp = new Date().toISOString();
   const body = { type: 'FeatureCollection', timeStamp, ...counts, links, features };
-  return { kind: 'json', type: types.geojson, body };
+  return { kind: 'json', type: types.geojson, body, headers: crsHeaders(crs) };
 }
 
 interface Place {
@@ -105,8 +109,8 @@ function pageLinks(address: URL, { limit, offset, numberMatched, type }: Place):
   return [...(offset + limit < numberMatched ? [next] : []), ...(offset > 0 ? [previous] : [])];
 }
 
-async function getFeature(db: Db, view: MapView, fid: number) {
-  const wish = { bbox: undefined, datetime: undefined, filters: { fid }, limit: 1, offset: 0 };
+async function getFeature(db: Db, view: MapView, { fid, axes }: { readonly fid: number; readonly axes: Axes }) {
+  const wish = { box: undefined, datetime: undefined, filters: { fid }, limit: 1, offset: 0, axes };
   const [feature] = (await readFeatures(db, view, wish)).features;
   if (feature) return feature;
   const list = `/ogc/collections/${view.name}/items`;

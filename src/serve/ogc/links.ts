@@ -8,9 +8,6 @@ export const types = {
   openapi: 'application/vnd.oai.openapi+json;version=3.0',
 } as const;
 
-/** The coordinate reference system of all answers: WGS84, longitude first. */
-export const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
-
 /** The address of this page in its two forms. `type` is that of the form for programs. */
 export function selfLinks(address: string, type: string, shown: 'json' | 'html'): Link[] {
   const at = (f: 'json' | 'html'): string => withFormat(address, f);

@@ -1,5 +1,6 @@
 import { z } from '../../schema.ts';
 import type { MapView } from '../../store/map-views.ts';
+import { type Corners, crs84, crsUris } from './crs.ts';
 
 /** Most features on one page; QGIS reads it from the OpenAPI document and asks for as many. */
 const maxLimit = 10_000;
@@ -21,24 +22,25 @@ const limitParameter = z
 
 const offsetParameter = z.coerce.number().int().min(0).default(0).describe('How many features to leave out first');
 
-/** West, south, east, north. */
-type Bbox = readonly [number, number, number, number];
+const crsParameter = z.enum(crsUris).default(crs84).meta({ format: 'uri' });
 
-/** 'w,s,e,n', or with heights 'w,s,low,e,n,high'; heights are not looked at. */
+/** ?crs=: what the coordinates of the answer are in. */
+export const answerCrsParameter = crsParameter.describe('CRS of the answer; of EPSG:4326, latitude comes first');
+
+/** Four numbers, or six with heights, which are not looked at. */
 const bboxParameter = z
   .string()
-  .transform((text, context): Bbox => {
+  .transform((text, context): Corners => {
     const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-    const [west = 0, south = 0, east = 0, north = 0] = numbers.length === 6 ? withoutHeights(numbers) : numbers;
-    const right = (numbers.length === 4 || numbers.length === 6) && numbers.every(Number.isFinite);
-    if (!right || south > north || Math.abs(south) > 90 || Math.abs(north) > 90) {
-      context.addIssue({ code: 'custom', message: 'west,south,east,north (CRS84)' });
-      return z.NEVER;
-    }
-    return [west, south, east, north];
+    const [a = 0, b = 0, c = 0, d = 0] = numbers.length === 6 ? withoutHeights(numbers) : numbers;
+    if (numbers.every(Number.isFinite) && (numbers.length === 4 || numbers.length === 6)) return [a, b, c, d];
+    context.addIssue({ code: 'custom', message: '6.09,44.94,6.10,44.95' });
+    return z.NEVER;
   })
   .optional()
-  .describe('Features that touch a box: west,south,east,north; degrees, CRS84');
+  .describe(
+    'Features that touch a box: west,south,east,north in the CRS of bbox-crs, for EPSG:4326 south,west,north,east',
+  );
 
 function withoutHeights(numbers: readonly number[]): number[] {
   return [0, 1, 3, 4].map((index) => numbers[index] ?? Number.NaN);
@@ -77,6 +79,8 @@ function lastInstant(text: string): Date {
 const itemsShape = {
   f: formatParameter,
   bbox: bboxParameter,
+  'bbox-crs': crsParameter.describe('CRS of bbox'),
+  crs: answerCrsParameter,
   datetime: datetimeParameter,
   limit: limitParameter,
   offset: offsetParameter,
@@ -89,7 +93,8 @@ export function itemsQuery(view: MapView): z.ZodObject<typeof itemsShape> {
 }
 
 const columnSchemas: Readonly<Record<MapView['columns'][number]['type'], () => z.ZodType>> = {
-  number: () => z.coerce.number(),
+  // an empty text is no number, though JavaScript takes it for 0
+  number: () => z.preprocess((text) => (text === '' ? Number.NaN : text), z.coerce.number()),
   boolean: () => z.stringbool(),
   date: () => z.iso.date(),
   instant: () => z.iso.datetime({ offset: true }),

@@ -14,11 +14,15 @@ const format = z.strictObject({ f: formatParameter });
 const page: Answer = { status: 200, type: 'text/html', description: 'The same for people' };
 const tag = 'OGC API Features';
 
-const conformsTo = ['core', 'oas30', 'html', 'geojson'].map(
-  (name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`,
-);
+const conformsTo = [
+  '1/1.0/conf/core',
+  '1/1.0/conf/oas30',
+  '1/1.0/conf/html',
+  '1/1.0/conf/geojson',
+  '2/1.0/conf/crs',
+].map((name) => `http://www.opengis.net/spec/ogcapi-features-${name}`);
 
-/** OGC API Features, Part 1: Core, over every map view of the database. */
+/** OGC API Features, Part 1: Core and Part 2: CRS by Reference, over every map view of the database. */
 export function ogcRoutes(deps: ServeDeps): readonly Route[] {
   const routes: Route[] = [landingRoute(), conformanceRoute(), collectionsRoute(deps), collectionRoute(deps)];
   routes.push(...itemRoutes(deps));

@@ -24,7 +24,11 @@ export const collectionSchema = named(
     title: z.string(),
     description: z.string(),
     itemType: z.literal('feature'),
-    crs: z.array(z.string()),
+    crs: z.array(z.string()).describe('What parameters crs and bbox-crs take; the first is the default'),
+    storageCrs: z
+      .string()
+      .optional()
+      .describe('The CRS that the view itself has; absent: none that features can be had in'),
     extent: z.object({
       spatial: z
         .object({ bbox: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])), crs: z.string() })
@@ -48,7 +52,7 @@ export const collectionsSchema = named(
 const featureFields = {
   type: z.literal('Feature'),
   id: z.int(),
-  geometry: z.looseObject({ type: z.string() }).nullable().describe('GeoJSON, CRS84'),
+  geometry: z.looseObject({ type: z.string() }).nullable().describe('GeoJSON, in the CRS of the header Content-Crs'),
   properties: z.record(z.string(), z.unknown()).describe('The columns of the view'),
 };
 
