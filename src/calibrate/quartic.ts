@@ -18,13 +18,15 @@ export function realRoots(quartic: Quartic): readonly number[] {
   const p = c - 6 * shift * shift;
   const q = d - 2 * c * shift + 8 * shift ** 3;
   const r = e - d * shift + c * shift * shift - 3 * shift ** 4;
-  const square = Math.max(largestRoot(2 * p, p * p - 4 * r, -q * q), 0);
+  // Polished, for near 0 it cancels, and q is divided by its root.
+  const resolvent = [0, 1, 2 * p, p * p - 4 * r, -q * q] as const;
+  const square = Math.max(polish(resolvent, largestRoot(2 * p, p * p - 4 * r, -q * q)), 0);
   const s = Math.sqrt(square);
   // The two quadratics y² ± s·y + …, whose product it is; without s it is one in y².
   const roots =
     s > 1e-9 * (1 + Math.abs(p))
       ? [...halves(-s / 2, (p + square - q / s) / 2), ...halves(s / 2, (p + square + q / s) / 2)]
-      : halves(-p / 2, r).flatMap((y2) => (y2 < 0 ? [] : [Math.sqrt(y2), -Math.sqrt(y2)]));
+      : halves(-p / 2, r).flatMap((y2) => halves(0, -y2));
   return roots.map((y) => polish([1, b, c, d, e], y - shift));
 }
 
@@ -49,6 +51,9 @@ function largestRoot(a: number, b: number, c: number): number {
   return big + (big === 0 ? 0 : q / big) - a / 3;
 }
 
+/** A polished root stays so near, as a share of its size: at a double root rounding alone sends Newton anywhere. */
+const nearby = 0.1;
+
 /** Newton, which stops where it gains nothing: at a double root. */
 function polish([a, b, c, d, e]: Quartic, start: number): number {
   let x = start;
@@ -57,7 +62,7 @@ function polish([a, b, c, d, e]: Quartic, start: number): number {
     const value = (((a * x + b) * x + c) * x + d) * x + e;
     const next = x - value / (((4 * a * x + 3 * b) * x + 2 * c) * x + d);
     const left = Math.abs((((a * next + b) * next + c) * next + d) * next + e);
-    if (!(left < off)) break;
+    if (!(left < off && Math.abs(next - x) < nearby * (1 + Math.abs(x)))) break;
     x = next;
     off = left;
   }

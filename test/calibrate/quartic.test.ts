@@ -26,6 +26,14 @@ it('a quartic has the real roots that it was made of', () => {
   );
 });
 
+it('a quartic whose roots lie around one middle is one in squares, but for rounding', () => {
+  const around = product(1, [98, 12 * 86], [98, 49 ** 2 + 35 ** 2]);
+  const found = [...realRoots(around)].sort((a, b) => a - b);
+  expect(found).toHaveLength(2);
+  expect(found[0]).toBeCloseTo(-86, 9);
+  expect(found[1]).toBeCloseTo(-12, 9);
+});
+
 it('a quartic without real roots has none, and one without x⁴ is no quartic', () => {
   expect(realRoots(product(2, [0, 4], [2, 9]))).toEqual([]);
   expect(realRoots([0, 1, 2, 3, 4])).toEqual([]);
