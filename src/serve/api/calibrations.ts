@@ -199,7 +199,10 @@ function drawRoute({ db, pictures, calibrations }: ServeDeps): Route {
     problems: ['not-found', 'file-missing', 'outside-folders', 'calibration-without-points'],
     handle: async ({ params, query, language }) => {
       const path = await getReferencePath(db, params.calibrationId);
-      const [row] = await db.query<{ id: string }>('select photo_id as id from rivage.photo where path = $1', [path]);
+      // Of the file as it is now: other bytes may have had this path before, with persons elsewhere.
+      const [row] = await db.query<{ id: string }>('select photo_id as id from rivage.photo_file where path = $1', [
+        path,
+      ]);
       const request = row ? await readPictureRequest(db, row.id, path) : { path, looks: [] };
       const photo = await pictures.photo(request, undefined);
       const bytes = await calibrations.draw(params.calibrationId, photo, { widthPx: query.width, language });
