@@ -52,6 +52,10 @@ function findLake({ line, cells }: CsvRow, lakeIds: readonly string[]): string {
 
 function toReading(table: CsvTable, row: CsvRow): WaterReading {
   const sigmaM = row.cells.sigma_m ? numberIn(table, row, 'sigma_m') : readSigmaM;
+  if (sigmaM < 0) {
+    const mend = { en: 'A standard deviation is not negative.', fr: "Un écart type n'est pas négatif." };
+    fail(row.line, { en: `sigma_m is ${sigmaM}`, fr: `sigma_m vaut ${sigmaM}` }, mend);
+  }
   return { at: toInstant(row), heightM: numberIn(table, row, 'level_m'), sigmaM };
 }
 

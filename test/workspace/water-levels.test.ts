@@ -33,6 +33,12 @@ it('is refused with its line where a row names no lake, no date or no number', a
   expect(await fault('bleu,2025-07-02')).toEqual(['file-invalid', 3]);
 });
 
+it('is refused where it would be surer than sure', async () => {
+  const text = written.replace('0.2', '-0.2');
+  const { faults } = await checkWorkspace(await writeWorkspace({ 'water-levels.csv': text }));
+  expect(faults[0]?.message).toContain('sigma_m is -0.2');
+});
+
 it('needs its columns', async () => {
   const { faults } = await checkWorkspace(await writeWorkspace({ 'water-levels.csv': 'lake,level\nbleu,2470\n' }));
   expect(faults.map(({ message }) => message)[0]).toContain('lake_id,date,level_m,sigma_m');
