@@ -42,11 +42,19 @@ export function chooseFree(count: number, known: Known): readonly FreeGroup[] {
 
 /**
  * Refuses more unknowns than the GCPs can carry: each GCP is two equations, and four are needed to place a camera.
- * @throws ServiceError gcps-too-few
+ * @throws ServiceError gcps-too-few, held-unknown
  */
 export function checkCount(count: number, groups: readonly FreeGroup[], known: Known): void {
+  checkHeld(groups, known);
   const needed = Math.max(known.position ? 3 : 4, Math.ceil(unknownsOf(groups, known) / 2));
   if (count < needed) throw new ServiceError('gcps-too-few', { count, needed, free: groups.join(', ') });
+}
+
+/** Refuses to hold what nobody said: it would be held where a first guess put it, and thought exact. */
+function checkHeld(groups: readonly FreeGroup[], known: Known): void {
+  const isSaid: Partial<Record<FreeGroup, boolean>> = { angles: false, focal: known.focal, position: known.position };
+  const held = freeGroups.filter((group) => isSaid[group] === false && !groups.includes(group));
+  if (held.length > 0) throw new ServiceError('held-unknown', { names: held.join(', ') });
 }
 
 /** How many solved parameters nothing is known of but by the GCPs; distortion counts, for what is known of it is little. */

@@ -104,10 +104,8 @@ const mistakes: readonly Mistake[] = [
     },
   },
   {
-    undo: (request) =>
-      request.position && hasFirmPosition(request)
-        ? { ...request, position: { ...request.position, sigmaM: Infinity } }
-        : undefined,
+    // Not even to start from: it may be kilometres off.
+    undo: ({ position, ...request }) => (position && hasFirmPosition({ ...request, position }) ? request : undefined),
     how: sayElsewhere,
     mend: {
       en: 'Check the position of the camera and how well it is known, that its height and those of the points count from the same level, and that all are in the coordinate system said.',

@@ -17,6 +17,11 @@ export const gcpsErrors = {
     en: 'Ground control points {name} and {other} are {what}. Remove one of them, or correct it: a point counted twice makes the camera look surer than it is.',
     fr: "Les points d'appui {name} et {other} sont {what}. Retirez l'un des deux, ou corrigez-le : un point compté deux fois fait croire l'appareil plus sûr qu'il ne l'est.",
   },
+  'held-unknown': {
+    status: 422,
+    en: 'What is to be solved leaves out {names}, of which nothing is known. Solve {names} too, or say what it is (position, focal length; angles are always solved).',
+    fr: "Ce qu'il faut résoudre omet {names}, dont rien n'est connu. Résolvez aussi {names}, ou dites sa valeur (position, focale ; les angles sont toujours résolus).",
+  },
   'gcps-ill-placed': {
     status: 422,
     en: 'The {count} ground control points {why}, too little to fix {free}: {doubt}. Add points where there are none (near and far, left and right), say what else is known (position, focal length), or free less.',

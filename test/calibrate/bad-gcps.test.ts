@@ -200,3 +200,21 @@ describe('coordinates that land elsewhere', () => {
     expect(refusal(() => calibrateFromGcps({ gcps: [typo, ...rest], sizePx }))).toMatch(/^gcp-far: .*p0/);
   });
 });
+
+describe('what is held', () => {
+  it('must be known: it is not held where a first guess puts it', () => {
+    const { position: _, ...unsaid } = { gcps, sizePx, position };
+    const refused = (request: CalibrationRequest) => refusal(() => calibrateFromGcps(request));
+    expect(refused({ ...unsaid, free: ['angles', 'focal'] })).toMatch(/^held-unknown: .* leaves out position/);
+    expect(refused({ ...unsaid, position, free: ['angles'] })).toMatch(/^held-unknown: .* leaves out focal/);
+    expect(refused({ ...unsaid, position, free: ['position', 'focal'] })).toMatch(
+      /^held-unknown: .* leaves out angles/,
+    );
+    expect(refused({ ...unsaid, position, focalPx: camera.lens.focalPx, free: ['angles'] })).toBe('no refusal');
+  });
+});
+
+it('says that the camera stands elsewhere also where it is said to be kilometres off', () => {
+  const far = { ...position, lng: position.lng + 0.06 };
+  expect(solving({ position: far })).toMatch(/^gcps-misread: .* the camera 47\d\d m away from where it is said to be/);
+});
