@@ -27,7 +27,10 @@ export async function readWaterLevels(
     checkColumns(table);
     for (const row of table.rows) {
       const id = findLake(row, lakeIds);
-      readings.set(id, [...(readings.get(id) ?? []), toReading(table, row)]);
+      const earlier = readings.get(id) ?? [];
+      const reading = toReading(table, row);
+      checkAlone(row, reading, earlier);
+      readings.set(id, [...earlier, reading]);
     }
   } catch (thrown) {
     faults.push(toServiceError(thrown));
@@ -57,6 +60,17 @@ function toReading(table: CsvTable, row: CsvRow): WaterReading {
     fail(row.line, { en: `sigma_m is ${sigmaM}`, fr: `sigma_m vaut ${sigmaM}` }, mend);
   }
   return { at: toInstant(row), heightM: numberIn(table, row, 'level_m'), sigmaM };
+}
+
+/** Two levels at one moment are no line between readings. */
+function checkAlone({ line }: CsvRow, { at }: WaterReading, earlier: readonly WaterReading[]): void {
+  if (!earlier.some((other) => other.at.getTime() === at.getTime())) return;
+  const when = at.toISOString();
+  fail(
+    line,
+    { en: `the lake has another level at ${when}`, fr: `le lac a déjà un niveau le ${when}` },
+    { en: 'Keep one of them, or write the time of each.', fr: "Gardez l'un des deux, ou écrivez l'heure de chacun." },
+  );
 }
 
 /** A date stands for its noon, UTC; an instant for itself. */

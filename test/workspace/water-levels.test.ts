@@ -20,7 +20,7 @@ it('is the straight line between two readings, and the ordinary level before and
   expect(at('2025-07-12T00:00:00Z')).toEqual({ heightM: 2474, sigmaM: 0.3 });
 });
 
-it('is refused with its line where a row names no lake, no date or no number', async () => {
+it('is refused with its line where a row names no lake, no date, one that another row has, or no number', async () => {
   const fault = async (row: string) => {
     const text = `lake_id,date,level_m\nbleu,2025-07-01,2470\n${row}\n`;
     const { faults } = await checkWorkspace(await writeWorkspace({ 'water-levels.csv': text }));
@@ -30,6 +30,7 @@ it('is refused with its line where a row names no lake, no date or no number', a
   expect(await fault('bleu,01/07/2025,2470')).toEqual(['file-invalid', 3]);
   expect(await fault('bleu,2025-07-02T10:00,2470')).toEqual(['file-invalid', 3]);
   expect(await fault('bleu,2025-07-02,low')).toEqual(['file-invalid', 3]);
+  expect(await fault('bleu,2025-07-01T14:00+02:00,2471')).toEqual(['file-invalid', 3]);
   expect(await fault('bleu,2025-07-02')).toEqual(['file-invalid', 3]);
 });
 
