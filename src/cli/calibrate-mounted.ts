@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Calibration } from '../calibrate/calibration.ts';
 import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
-import { drawCalibration } from '../inspect/draw-calibration.ts';
 import { decodePicture } from '../picture/codec.ts';
 import { solveGcps, updateCalibrations } from '../pipeline/calibrate-camera.ts';
-import { findLake, readTerrain } from '../pipeline/station.ts';
+import { drawMounted, type MountedCalibration } from '../pipeline/draw-mounted.ts';
+import { readTerrain } from '../pipeline/station.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { GcpSource } from '../workspace/gcp-sources.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
@@ -98,12 +97,12 @@ interface OneSet {
 }
 
 /** Solves a set of points, checks it, and draws and prints it where that is asked for. */
-async function look(set: OneSet, options: MountedOptions, context: CliContext) {
-  const { workspace, camera, gcps } = set;
+async function look({ workspace, camera, gcps }: OneSet, options: MountedOptions, context: CliContext) {
   const calibration = await solveGcps(workspace, camera, gcps);
-  const terrain = await readTerrain(workspace, calibration.camera.origin);
-  const checks = checkCalibration(calibration, terrain);
-  if (options.picture !== undefined) await draw(set, calibration, options.picture, context);
+  const dem = await readTerrain(workspace, calibration.camera.origin);
+  const checks = checkCalibration(calibration, dem);
+  if (options.picture !== undefined)
+    await draw(gcps, { workspace, camera, calibration, dem }, options.picture, context);
   const solved = { calibration, checks, epsg: gcps.epsg };
   if (!options.json) {
     context.print(path.relative(workspace.folder, gcps.file));
@@ -113,8 +112,8 @@ async function look(set: OneSet, options: MountedOptions, context: CliContext) {
 }
 
 async function draw(
-  { workspace, camera, gcps }: OneSet,
-  calibration: Calibration,
+  gcps: GcpSource,
+  mounted: MountedCalibration,
   picture: string,
   { cwd, config }: CliContext,
 ): Promise<void> {
@@ -125,15 +124,8 @@ async function draw(
     };
     throw new ServiceError('bad-option', { option: '--picture', value: picture, why });
   }
-  const drawn = await drawCalibration({
-    image: await decodePicture(gcps.photo),
-    calibration,
-    dem: await readTerrain(workspace, calibration.camera.origin),
-    lake: findLake(workspace, camera),
-    zones: workspace.zones.filter(({ lakeId }) => lakeId === camera.lakeId),
-    language: config.language,
-  });
-  await writePicture(path.resolve(cwd, pictureOf(picture, camera, gcps)), drawn);
+  const drawn = await drawMounted(mounted, await decodePicture(gcps.photo), config.language);
+  await writePicture(path.resolve(cwd, pictureOf(picture, mounted.camera, gcps)), drawn);
 }
 
 /** Where the picture of a set goes: with several sets each has the name of its file in it. */

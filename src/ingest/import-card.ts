@@ -4,7 +4,7 @@ import { ServiceError, toServiceError } from '../errors.ts';
 import { formatLocalDate } from './clock.ts';
 import { readExif } from './exif.ts';
 import { hashBytes, hashFile } from './hash.ts';
-import { readPhotoFile } from './photo-file.ts';
+import { nameInside, readPhotoFile } from './photo-file.ts';
 import { isPhotoName, type ScannedFile, scanFiles } from './scan.ts';
 import { writeVerified } from './verified-copy.ts';
 
@@ -91,7 +91,7 @@ interface Import {
 }
 
 async function importPhoto({ request, known, counts }: Import, { file }: ScannedFile): Promise<void> {
-  const name = path.relative(request.from, file).split(path.sep).join('/');
+  const name = nameInside(request.from, file);
   const bytes = await readPhotoFile(file, name);
   if (bytes.length === 0) throw new ServiceError('photo-empty', { photo: name });
   const sha256 = hashBytes(bytes);

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { ServiceError } from '../errors.ts';
 
 /** No photo of a camera outdoors is bigger; a film that was renamed .jpg is. */
@@ -20,4 +21,9 @@ export async function readPhotoFile(file: string, name: string): Promise<Uint8Ar
 function refuse(file: string, cause: unknown): never {
   const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   throw new ServiceError('file-missing', { file, why }, { cause });
+}
+
+/** A file's path inside a folder, with forward slashes on every machine: what is stored and said of it. */
+export function nameInside(folder: string, file: string): string {
+  return path.relative(folder, file).split(path.sep).join('/');
 }

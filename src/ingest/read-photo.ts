@@ -8,7 +8,7 @@ import { contradictsOffset, type LocalTime, parseTimeInName, toInstant } from '.
 import { type PhotoExif, readExif } from './exif.ts';
 import { toFailureId, toPhotoId } from './hash.ts';
 import type { Photo, UnreadablePhoto } from './photo.ts';
-import { readPhotoFile } from './photo-file.ts';
+import { nameInside, readPhotoFile } from './photo-file.ts';
 import { judgeVisibility, thumbnailSizePx } from './visibility.ts';
 
 export interface PhotoRequest {
@@ -40,7 +40,7 @@ export const mendableReasons: readonly ErrorCode[] = ['photo-without-time', 'pho
 
 /** Reads a file of a camera's folder, decoding it once. Never throws for what the file is: that is a row with a reason. */
 export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
-  const name = path.relative(request.workspaceFolder, request.file).split(path.sep).join('/');
+  const name = nameInside(request.workspaceFolder, request.file);
   let bytes: Uint8Array = new Uint8Array();
   try {
     bytes = await readPhotoFile(request.file, name);

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Calibration } from '../calibrate/calibration.ts';
 import type { CalibrationRequest } from '../calibrate/calibration-request.ts';
 import { chooseFocal } from '../calibrate/focal.ts';
@@ -9,6 +8,7 @@ import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { readFocal } from '../ingest/exif.ts';
 import { hashBytes } from '../ingest/hash.ts';
+import { nameInside } from '../ingest/photo-file.ts';
 import { scanPhotos } from '../ingest/scan.ts';
 import { readHeader } from '../picture/codec.ts';
 import {
@@ -69,7 +69,7 @@ async function assign({ folder }: Workspace, camera: MountedCamera, gcps: GcpSou
     ...(free ? { free } : {}),
   };
   // Relative, so that it is the same one wherever the folder lies.
-  const referencePath = photo && path.relative(folder, photo).split(path.sep).join('/');
+  const referencePath = photo && nameInside(folder, photo);
   // A set that holds for another time, or was clicked in another photo, is another calibration.
   const source = fingerprint({ request, referencePath, validFrom, validTo });
   const validity = { from: validFrom, to: validTo };

@@ -9,7 +9,6 @@ import { type Language, ServiceError } from '../errors.ts';
 import type { Pixel } from '../geo/frames.ts';
 import type { CalibrationCheck } from '../inspect/check.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
-import { drawCalibration } from '../inspect/draw-calibration.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import { decodePicture, encodeJpeg, shrinkTo } from '../picture/codec.ts';
@@ -22,7 +21,8 @@ import {
 import { getCamera } from '../workspace/cameras.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import { fingerprint, knownOf } from './calibrate-camera.ts';
-import { findGround, findLake, readTerrain } from './station.ts';
+import { drawMounted } from './draw-mounted.ts';
+import { findGround, readTerrain } from './station.ts';
 import type { Tools } from './tools.ts';
 
 type DeskTools = Pick<Tools, 'db' | 'workspace'>;
@@ -109,15 +109,9 @@ async function draw(
   const { workspace } = tools;
   const { cameraId, calibration } = await getWhole(tools, calibrationId);
   const camera = getCamera(workspace, cameraId);
-  const image = await drawCalibration({
-    image: await decodePicture(photo),
-    calibration,
-    dem: await readTerrain(workspace, calibration.camera.origin),
-    lake: findLake(workspace, camera),
-    zones: workspace.zones.filter(({ lakeId }) => lakeId === camera.lakeId),
-    language,
-  });
-  return encodeJpeg(await shrinkTo(image, widthPx), 90);
+  const dem = await readTerrain(workspace, calibration.camera.origin);
+  const drawn = await drawMounted({ workspace, camera, calibration, dem }, await decodePicture(photo), language);
+  return encodeJpeg(await shrinkTo(drawn, widthPx), 90);
 }
 
 interface LocateOptions {

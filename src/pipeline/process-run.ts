@@ -1,11 +1,11 @@
-import path from 'node:path';
-import { type ServiceError, toServiceError } from '../errors.ts';
+import { nameInside } from '../ingest/photo-file.ts';
 import { mendableReasons } from '../ingest/read-photo.ts';
 import { type ScannedFile, scanPhotos } from '../ingest/scan.ts';
 import { listDoneFiles } from '../store/photos.ts';
 import type { RunRequest } from '../store/runs.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
+import { type CameraProblem, createAttempts } from './attempts.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { type PhotoOutcome, processPhoto } from './process-photo.ts';
 import { openStation } from './station.ts';
@@ -32,7 +32,7 @@ export interface RunReport extends RunProgress {
   /** Cameras that look elsewhere than they were calibrated: photos of this run, and the first of them. */
   readonly moved: readonly { readonly cameraId: CameraId; readonly photos: number; readonly since: Date }[];
   /** Cameras that could not be processed at all, and why; the others went on. */
-  readonly problems: readonly { readonly cameraId: CameraId; readonly error: ServiceError }[];
+  readonly problems: readonly CameraProblem[];
 }
 
 export interface RunOptions {
@@ -52,14 +52,7 @@ interface Batch {
  */
 export async function processRun(tools: Tools, wish: RunWish, options: RunOptions): Promise<RunReport> {
   const cameras = wish.cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
-  const problems: { cameraId: CameraId; error: ServiceError }[] = [];
-  const attempt = <T>({ id }: MountedCamera, work: () => Promise<T>): Promise<T | undefined> =>
-    work().catch((thrown: unknown) => {
-      const error = toServiceError(thrown);
-      tools.log.error(error.message, { code: error.code, camera: id });
-      problems.push({ cameraId: id, error });
-      return undefined;
-    });
+  const { problems, attempt } = createAttempts(tools.log);
   const moved: RunReport['moved'][number][] = [];
   const batches: Batch[] = [];
   for (const camera of cameras) {
@@ -130,7 +123,7 @@ async function findNewFiles(tools: Tools, camera: MountedCamera): Promise<readon
   });
   const files: ScannedFile[] = [];
   for await (const scanned of scanPhotos(camera.photoFolder)) {
-    const name = path.relative(tools.workspace.folder, scanned.file).split(path.sep).join('/');
+    const name = nameInside(tools.workspace.folder, scanned.file);
     if (done.get(name) !== scanned.bytes) files.push(scanned);
   }
   return files;

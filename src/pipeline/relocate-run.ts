@@ -11,10 +11,11 @@ import {
   type StoredAnalysis,
 } from '../store/sightings.ts';
 import { getCamera } from '../workspace/cameras.ts';
+import { type CameraProblem, createAttempts } from './attempts.ts';
 import { assumeFromNearest } from './drift-watch.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { placeFor } from './place-detections.ts';
-import type { RunOptions, RunProgress, RunReport, RunWish } from './process-run.ts';
+import type { RunOptions, RunProgress, RunWish } from './process-run.ts';
 import { type Calibrated, openStation, type Station } from './station.ts';
 import type { Tools } from './tools.ts';
 
@@ -24,7 +25,7 @@ type RelocateTools = Omit<Tools, 'detector'>;
 export interface RelocateReport extends RunProgress {
   readonly sightings: number;
   /** Cameras that could not be opened, and why; their sightings are as they were. */
-  readonly problems: RunReport['problems'];
+  readonly problems: readonly CameraProblem[];
 }
 
 /** How many analyses are read at a time. */
@@ -41,19 +42,14 @@ export async function relocateRun(
   { onProgress, signal }: RunOptions,
 ): Promise<RelocateReport> {
   const cameras = cameraIds?.map((id) => getCamera(tools.workspace, id)) ?? tools.workspace.cameras;
-  const problems: RunReport['problems'][number][] = [];
+  const { problems, attempt } = createAttempts(tools.log);
   const counts = { total: 0, done: 0, failed: 0, sightings: 0 };
   const wishes = cameras.map((camera) => ({ camera, wish: { cameraId: camera.id, from, to } }));
   for (const { wish } of wishes) counts.total += await countAnalyses(tools.db, wish);
   onProgress(counts);
   for (const { camera, wish } of wishes) {
     if (signal.aborted) break;
-    const station = await openStation(tools, camera).catch((thrown: unknown) => {
-      const error = toServiceError(thrown);
-      tools.log.error(error.message, { code: error.code, camera: camera.id });
-      problems.push({ cameraId: camera.id, error });
-      return undefined;
-    });
+    const station = await attempt(camera, () => openStation(tools, camera));
     if (!station) {
       counts.total -= await countAnalyses(tools.db, wish);
       onProgress(counts);
