@@ -402,6 +402,8 @@ view sighting_ellipse_map
   camera_id text -- Identifier of the camera.
   taken_at timestamp with time zone -- When the photo was taken, UTC instant.
   night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
+  local_day date -- Calendar day on which the photo was taken, local time of the lake.
+  local_hour double precision -- Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.
   label text -- What was detected, such as person or tent.
   confidence double precision -- Confidence of the detector, 0 to 1, without unit.
   model_id text -- Model that detected it, as id@version.
@@ -436,6 +438,8 @@ view sighting_map
   camera text -- Name of the camera.
   taken_at timestamp with time zone -- When the photo was taken, UTC instant.
   night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
+  local_day date -- Calendar day on which the photo was taken, local time of the lake.
+  local_hour double precision -- Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.
   label text -- What was detected, such as person or tent.
   confidence double precision -- Confidence of the detector, 0 to 1, without unit.
   model_id text -- Model that detected it, as id@version.

@@ -1,7 +1,8 @@
 create view rivage.sighting_ellipse_map as
 select
   fid, rivage.error_ellipse(geom, semi_major_m, semi_minor_m, azimuth_deg)::geometry(Polygon, 4326) as geom,
-  lake_id, camera_id, taken_at, night, label, confidence, model_id, range_m, semi_major_m, semi_minor_m, azimuth_deg
+  lake_id, camera_id, taken_at, night, local_day, local_hour, label, confidence, model_id, range_m,
+  semi_major_m, semi_minor_m, azimuth_deg
 from rivage.sighting_map;
 
 comment on view rivage.sighting_ellipse_map is 'Error ellipses: where each sighting truly is with a probability of 95 %.';
@@ -11,6 +12,8 @@ comment on column rivage.sighting_ellipse_map.lake_id is 'Identifier of the lake
 comment on column rivage.sighting_ellipse_map.camera_id is 'Identifier of the camera.';
 comment on column rivage.sighting_ellipse_map.taken_at is 'When the photo was taken, UTC instant.';
 comment on column rivage.sighting_ellipse_map.night is 'Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.';
+comment on column rivage.sighting_ellipse_map.local_day is 'Calendar day on which the photo was taken, local time of the lake.';
+comment on column rivage.sighting_ellipse_map.local_hour is 'Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.';
 comment on column rivage.sighting_ellipse_map.label is 'What was detected, such as person or tent.';
 comment on column rivage.sighting_ellipse_map.confidence is 'Confidence of the detector, 0 to 1, without unit.';
 comment on column rivage.sighting_ellipse_map.model_id is 'Model that detected it, as id@version.';

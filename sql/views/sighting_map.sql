@@ -2,6 +2,8 @@ create view rivage.sighting_map as
 select
   d.fid, s.geom, c.lake_id, l.name as lake, c.camera_id, c.name as camera, p.taken_at,
   rivage.bivouac_night_of(p.taken_at, l.time_zone) as night,
+  (p.taken_at at time zone l.time_zone)::date as local_day,
+  (extract(epoch from (p.taken_at at time zone l.time_zone)::time) / 3600)::float8 as local_hour,
   d.label, d.confidence, t.model_id, s.surface, s.height_m, s.range_m,
   s.semi_major_m, s.semi_minor_m, s.azimuth_deg,
   s.share_camera, s.share_pixel, s.share_height, s.share_extent, a.calibration_id,
@@ -31,6 +33,8 @@ comment on column rivage.sighting_map.camera_id is 'Identifier of the camera.';
 comment on column rivage.sighting_map.camera is 'Name of the camera.';
 comment on column rivage.sighting_map.taken_at is 'When the photo was taken, UTC instant.';
 comment on column rivage.sighting_map.night is 'Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.';
+comment on column rivage.sighting_map.local_day is 'Calendar day on which the photo was taken, local time of the lake.';
+comment on column rivage.sighting_map.local_hour is 'Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.';
 comment on column rivage.sighting_map.label is 'What was detected, such as person or tent.';
 comment on column rivage.sighting_map.confidence is 'Confidence of the detector, 0 to 1, without unit.';
 comment on column rivage.sighting_map.model_id is 'Model that detected it, as id@version.';
