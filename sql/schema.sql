@@ -264,6 +264,17 @@ table stay_member
   constraint stay_member_pkey PRIMARY KEY (stay_fid, detection_fid)
   constraint stay_member_detection_fid_key UNIQUE (detection_fid)
 
+table viewshed
+  calibration_id integer not null
+  geom geometry(MultiPolygon,4326) not null
+  cell_m double precision not null
+  source text not null
+  constraint viewshed_cell_m_check CHECK ((cell_m > (0)::double precision))
+  constraint viewshed_geom_valid CHECK (st_isvalid(geom))
+  constraint viewshed_calibration_id_fkey FOREIGN KEY (calibration_id) REFERENCES rivage.calibration(calibration_id) ON DELETE CASCADE
+  constraint viewshed_pkey PRIMARY KEY (calibration_id)
+  CREATE INDEX viewshed_geom ON rivage.viewshed USING gist (geom)
+
 table zone
   fid integer not null generated always as identity
   zone_id text not null
@@ -490,6 +501,18 @@ view stay_night
   night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
   first_seen timestamp with time zone -- First photo that shows it, UTC instant.
   last_seen timestamp with time zone -- Last photo that shows it, UTC instant.
+
+view viewshed_map
+  -- Viewsheds: the ground and the water that each camera sees by the calibration that holds now.
+  fid integer -- Key of the row, a whole number.
+  geom geometry(MultiPolygon,4326) -- Ground and water in the picture of the camera, at most 3,000 m from it and hidden by no other ground, multipolygon, EPSG:4326. Terrain alone hides: trees and buildings are not known.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  lake_id text -- Identifier of the lake that the camera watches.
+  lake text -- Name of the lake that the camera watches.
+  calibration_id integer -- Number of the calibration.
+  area_m2 double precision -- Area of the ground seen, as it lies on the map, m².
+  cell_m double precision -- Side of the square cells that were looked at, m: nothing smaller is told apart.
 
 view zone_map
   -- Zones: the polygons that a user drew around the lakes.

@@ -47,11 +47,12 @@ describeOnBothEngines('the schema', (getDb) => {
       'sighting_ellipse_map',
       'sighting_map',
       'stay_map',
+      'viewshed_map',
       'zone_map',
     ]);
     for (const view of views) {
       expect(view).toMatchObject({ srid: 4326, key: 'integer' });
-      expect(['POINT', 'POLYGON']).toContain(view.type);
+      expect(['POINT', 'POLYGON', 'MULTIPOLYGON']).toContain(view.type);
     }
   });
 
