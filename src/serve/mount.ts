@@ -55,9 +55,10 @@ function send(response: Response, reply: Reply): void {
   } else if (reply.kind === 'bytes') {
     response.set('Cache-Control', 'private, no-cache').type(reply.type).send(Buffer.from(reply.bytes));
   } else {
-    response.status(reply.status ?? 200).set(reply.headers ?? {});
+    const isWritten = reply.kind === 'written-json';
+    response.status(isWritten ? 200 : (reply.status ?? 200)).set(reply.headers ?? {});
     // not by express: it adds a charset, which JSON has not
     response.setHeader('Content-Type', reply.type ?? 'application/json');
-    response.send(Buffer.from(JSON.stringify(reply.body)));
+    response.send(Buffer.from(isWritten ? reply.text : JSON.stringify(reply.body)));
   }
 }

@@ -23,6 +23,8 @@ export type Reply =
       readonly body: unknown;
       readonly headers?: Headers;
     }
+  /** JSON that was written elsewhere, as by the database. */
+  | { readonly kind: 'written-json'; readonly type: string; readonly text: string; readonly headers: Headers }
   | { readonly kind: 'html'; readonly html: string }
   | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array };
 type Headers = Readonly<Record<string, string>>;

@@ -57,12 +57,26 @@ export interface FoundFeatures {
   readonly numberMatched: number;
 }
 
+/** Features as the database wrote them, for answers that would only parse and write them again. */
+export interface WrittenFeatures extends Omit<FoundFeatures, 'features'> {
+  /** GeoJSON of the features, between brackets and separated by commas. */
+  readonly text: string;
+  /** How many are in it. */
+  readonly numberReturned: number;
+}
+
+/** As writeFeatures, parsed. */
+export async function readFeatures(db: Db, view: MapView, wish: FeatureWish): Promise<FoundFeatures> {
+  const { text, numberMatched } = await writeFeatures(db, view, wish);
+  return { features: JSON.parse(text) as readonly MapFeature[], numberMatched };
+}
+
 /**
  * One page of a view's features, by fid. Only names that the database's catalogue gave get into the SQL, quoted; values
  * are parameters.
  * @throws ServiceError bad-request for a filter on a column that is not there, or a value that does not fit its type
  */
-export async function readFeatures(db: Db, view: MapView, wish: FeatureWish): Promise<FoundFeatures> {
+export async function writeFeatures(db: Db, view: MapView, wish: FeatureWish): Promise<WrittenFeatures> {
   const params: unknown[] = [];
   const conditions = [
     ...boxCondition(view, wish, params),
@@ -72,11 +86,11 @@ export async function readFeatures(db: Db, view: MapView, wish: FeatureWish): Pr
   const matching = `from rivage.${quoteName(view.name)} as v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`;
   try {
     // side by side: a server has two cores
-    const [[count], features] = await Promise.all([
+    const [[count], page] = await Promise.all([
       db.query<{ total: number }>(`select count(*) as total ${matching}`, [...params]),
-      readPage(db, view, { ...wish, matching, params }),
+      writePage(db, view, { ...wish, matching, params }),
     ]);
-    return { features, numberMatched: count?.total ?? 0 };
+    return { ...page, numberMatched: count?.total ?? 0 };
   } catch (error) {
     // class 22: a value that does not fit the type of its column
     if (!findSqlState(error)?.startsWith('22')) throw error;
@@ -91,20 +105,19 @@ interface PageWish extends Pick<FeatureWish, 'limit' | 'offset' | 'axes'> {
 }
 
 /** The keys of the page first: columns that are costly to compute are not computed for features that are left out. */
-async function readPage(db: Db, view: MapView, { matching, limit, offset, axes, ...wish }: PageWish) {
+async function writePage(db: Db, view: MapView, { matching, limit, offset, axes, ...wish }: PageWish) {
   const params = [...wish.params];
   const columns = view.columns.map((column) => `v.${quoteName(column.name)}`).join(', ');
-  const rows = await db.query<{ geometry: Geometry | null; properties: Record<string, unknown> & { fid: number } }>(
-    `select ST_AsGeoJSON(${placed(view, axes)}, ${axes.decimals}, 0)::json as geometry,
-       (select row_to_json(p) from (select ${columns}) as p) as properties
+  const rows = await db.query<{ feature: string }>(
+    `select '{"type":"Feature","id":' || v.fid
+       || ',"geometry":' || coalesce(ST_AsGeoJSON(${placed(view, axes)}, ${axes.decimals}, 0), 'null')
+       || ',"properties":' || (select row_to_json(p)::text from (select ${columns}) as p) || '}' as feature
      from rivage.${quoteName(view.name)} as v
      where v.fid in (select v.fid ${matching} order by v.fid limit ${add(params, limit)} offset ${add(params, offset)})
      order by v.fid`,
     params,
   );
-  return rows.map(({ geometry, properties }): MapFeature => {
-    return { type: 'Feature', id: properties.fid, geometry, properties };
-  });
+  return { text: `[${rows.map(({ feature }) => feature).join(',')}]`, numberReturned: rows.length };
 }
 
 /** The geometry of a feature in other axes than its own. */

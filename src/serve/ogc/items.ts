@@ -1,7 +1,7 @@
 import { ServiceError } from '../../errors.ts';
 import { z } from '../../schema.ts';
 import type { Db } from '../../store/db.ts';
-import { type Axes, readFeatures } from '../../store/features.ts';
+import { type Axes, readFeatures, writeFeatures } from '../../store/features.ts';
 import { listMapViews, type MapView } from '../../store/map-views.ts';
 import type { ServeDeps } from '../deps.ts';
 import { type Answer, defineRoute, parsePart, type Reply, type Route, type RouteRequest } from '../route.ts';
@@ -71,7 +71,7 @@ async function answerItems(db: Db, view: MapView, request: RouteRequest<unknown,
   const query = parsePart(itemsQuery(view), request.query, request.language);
   const { f, bbox, 'bbox-crs': bboxCrs, crs, datetime, limit, offset, ...filters } = query;
   const wish = { box: readBox(bbox, bboxCrs), datetime, filters, limit, offset, axes: getAxes(crs) };
-  const { features, numberMatched } = await readFeatures(db, view, wish);
+  const { text, numberMatched, numberReturned } = await writeFeatures(db, view, wish);
   const shown = f ?? (request.prefersHtml ? 'html' : 'json');
   const address = new URL(`${request.origin}/ogc/collections/${view.name}/items`);
   for (const [name, value] of Object.entries(request.query as Record<string, string>))
@@ -81,13 +81,17 @@ async function answerItems(db: Db, view: MapView, request: RouteRequest<unknown,
     ...pageLinks(address, { limit, offset, numberMatched, type: shown === 'html' ? types.html : types.geojson }),
     { href: `${request.origin}/ogc/collections/${view.name}`, rel: 'collection', type: types.json, title: view.title },
   ];
-  const counts = { numberMatched, numberReturned: features.length };
+  const counts = { numberMatched, numberReturned };
   if (shown === 'html') {
-    return { kind: 'html', html: featuresPage({ ...counts, features, links }, view, request.language) };
+    return {
+      kind: 'html',
+      html: featuresPage({ ...counts, features: JSON.parse(text), links }, view, request.language),
+    };
   }
-  const timeStamp = new Date().toISOString();
-  const body = { type: 'FeatureCollection', timeStamp, ...counts, links, features };
-  return { kind: 'json', type: types.geojson, body, headers: crsHeaders(crs) };
+  const head = JSON.stringify({ type: 'FeatureCollection', timeStamp: new Date().toISOString(), ...counts, links });
+  // not parsed and written anew: that was half of the time
+  const body = `${head.slice(0, -1)},"features":${text}}`;
+  return { kind: 'written-json', type: types.geojson, text: body, headers: crsHeaders(crs) };
 }
 
 interface Place {
