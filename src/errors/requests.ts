@@ -24,8 +24,23 @@ export const requestsErrors = {
   },
   'body-too-large': {
     status: 413,
-    en: 'The JSON sent is larger than 100 kB. Ask for less at a time.',
-    fr: 'Le JSON envoyé dépasse 100 ko. Demandez moins à la fois.',
+    en: 'What was sent is larger than {most}. Send less at a time.',
+    fr: 'Ce qui a été envoyé dépasse {most}. Envoyez moins à la fois.',
+  },
+  'body-not-file': {
+    status: 415,
+    en: 'The body was sent as {type}. Send the file itself with the header Content-Type: {wanted}.',
+    fr: "Le corps a été envoyé en {type}. Envoyez le fichier lui-même avec l'en-tête Content-Type: {wanted}.",
+  },
+  'token-missing': {
+    status: 401,
+    en: 'This service asks for a token. Give the one that it was started with (RIVAGE_TOKEN): in QGIS in the connection settings; in a browser as the password, with any user name; from a program as Authorization: Bearer.',
+    fr: "Ce service demande un jeton. Donnez celui avec lequel il a été démarré (RIVAGE_TOKEN) : dans QGIS, dans les réglages de connexion ; dans un navigateur, comme mot de passe, avec n'importe quel nom ; depuis un programme, par Authorization: Bearer.",
+  },
+  'token-wrong': {
+    status: 401,
+    en: 'The token given is not that of this service. Check it against RIVAGE_TOKEN where the service was started; somebody may have changed it.',
+    fr: "Le jeton donné n'est pas celui de ce service. Comparez-le à RIVAGE_TOKEN là où le service a été démarré ; quelqu'un l'a peut-être changé.",
   },
   'host-refused': {
     status: 403,

@@ -12,7 +12,7 @@ import { photoRoutes } from './api/photos.ts';
 import { pictureRoutes } from './api/pictures.ts';
 import { runRoutes } from './api/runs.ts';
 import type { ServeDeps } from './deps.ts';
-import { addSecurityHeaders, refuseForeigners } from './guard.ts';
+import { addSecurityHeaders, refuseForeigners, refuseWithoutToken } from './guard.ts';
 import { languageOf, mountRoutes } from './mount.ts';
 import { ogcRoutes } from './ogc/routes.ts';
 import { problemType, toProblem } from './problem.ts';
@@ -43,8 +43,8 @@ export function createApp(deps: ServeDeps): Express {
   app.set('trust proxy', false);
   app.use(addSecurityHeaders(contentPolicy()));
   app.use(refuseForeigners);
-  app.use(express.json({ limit: '100kb' }));
-  mountRoutes(app, allRoutes(deps), deps.config.language);
+  app.use(refuseWithoutToken(deps.config.token));
+  mountRoutes(app, allRoutes(deps), express, deps.config.language);
   mountPage(app);
   app.use((request) => {
     throw new ServiceError('route-missing', { path: request.path });

@@ -26,7 +26,7 @@ export interface ServeDeps {
   readonly models: readonly InstalledModel[];
   /** Shaded relief of a lake; undefined where the workspace has no DEM. */
   readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;
-  readonly config: Pick<Config, 'language' | 'databaseUrl'>;
+  readonly config: Pick<Config, 'language' | 'databaseUrl' | 'token'>;
   readonly log: Log;
   /** Of Rivage, from package.json. */
   readonly version: string;

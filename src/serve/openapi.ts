@@ -12,6 +12,8 @@ export interface ApiText {
   readonly description: string;
   readonly version: string;
   readonly serverUrl: string;
+  /** True: every request needs the token. */
+  readonly secured: boolean;
 }
 
 type Json = Record<string, unknown>;
@@ -33,9 +35,15 @@ export function describeApi(routes: readonly Route[], text: ApiText): Json {
     },
     servers: [{ url: text.serverUrl }],
     paths,
-    components: { schemas: schemasUsedIn(paths, target) },
+    components: { schemas: schemasUsedIn(paths, target), ...(text.secured ? { securitySchemes } : {}) },
+    ...(text.secured ? { security: Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [] })) } : {}),
   };
 }
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'The token itself' },
+  basic: { type: 'http', scheme: 'basic', description: 'Any user; the token is the password' },
+};
 
 /** The parameters of a query or path, as OpenAPI writes them. */
 export function describeParameters(
@@ -74,12 +82,19 @@ function describeRoute(route: Route, target: Target): Json {
       ...describeParameters(route.params, 'path', openapi),
       ...describeParameters(route.query, 'query', openapi),
     ],
-    ...(route.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: reference(route.body) } } } }
-      : {}),
+    ...describeBody(route),
     responses: { ...groupAnswers(route.answers), ...describeProblems(route) },
   };
 }
+
+function describeBody({ body, upload }: Route): Json {
+  if (body) return { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } };
+  if (!upload) return {};
+  const content = Object.fromEntries(upload.types.map((type) => [type, { schema: fileSchema }]));
+  return { requestBody: { required: true, description: upload.description, content } };
+}
+
+const fileSchema = { type: 'string', format: 'binary' };
 
 function groupAnswers(answers: readonly Answer[]): Json {
   const responses: Record<string, { description: string; content: Json }> = {};

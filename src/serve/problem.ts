@@ -38,8 +38,13 @@ export function toProblem(thrown: unknown, language: Language): Problem {
 /** What express and its body parser throw, as coded errors. */
 function fromExpress(thrown: unknown): ServiceError | undefined {
   if (!(thrown instanceof Error) || thrown instanceof ServiceError) return undefined;
-  const { type, status } = thrown as Error & { type?: unknown; status?: unknown };
-  if (type === 'entity.too.large') return new ServiceError('body-too-large', {}, { cause: thrown });
+  const { type, status, limit } = thrown as Error & { type?: unknown; status?: unknown; limit?: unknown };
+  if (type === 'entity.too.large') return new ServiceError('body-too-large', saySize(Number(limit)), { cause: thrown });
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
   return new ServiceError('bad-request', { why: thrown.message }, { cause: thrown });
+}
+
+function saySize(bytes: number) {
+  const [count, unit] = bytes < 1e6 ? [Math.round(bytes / 1e3), 'k'] : [Math.round(bytes / 2 ** 20), 'Mi'];
+  return { most: { en: `${count} ${unit}B`, fr: `${count} ${unit}o` } };
 }

@@ -7,6 +7,8 @@ export interface RouteRequest<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** What was sent, where the route takes a file; else nothing. */
+  readonly bytes: Uint8Array;
   readonly language: Language;
   /** 'http://127.0.0.1:8686': what absolute links begin with, as the client itself named us. */
   readonly origin: string;
@@ -26,7 +28,7 @@ export type Reply =
   /** JSON that was written elsewhere, as by the database. */
   | { readonly kind: 'written-json'; readonly type: string; readonly text: string; readonly headers: Headers }
   | { readonly kind: 'html'; readonly html: string }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array };
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array; readonly headers?: Headers };
 type Headers = Readonly<Record<string, string>>;
 
 /** One documented answer; `schema` is a named one (see `named`), absent for pictures and pages. */
@@ -37,8 +39,15 @@ export interface Answer {
   readonly schema?: z.ZodType;
 }
 
+/** A file that a route takes as its body, byte for byte. */
+interface Upload {
+  /** Media types that it may be sent as; the first is the one to use. */
+  readonly types: readonly [string, ...string[]];
+  readonly description: string;
+}
+
 interface RouteText {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: '/api/photos/{photoId}'. */
   readonly path: string;
   readonly tag: string;
@@ -46,6 +55,10 @@ interface RouteText {
   readonly answers: readonly Answer[];
   /** Codes of the table that this route may answer with, beside 'parameter-invalid' and 'internal'. */
   readonly problems?: readonly ErrorCode[];
+  /** Given by routes that take a file, and these have no `body`. */
+  readonly upload?: Upload;
+  /** Largest body that is read, bytes; absent: 100,000. */
+  readonly mostBytes?: number;
 }
 
 interface RouteSchemas<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {

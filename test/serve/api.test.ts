@@ -161,8 +161,9 @@ describe('the API', () => {
 
   it('tells where the views themselves are, on a server, and no password', async () => {
     const at = async (databaseUrl: string) => {
-      const [route] = layerRoutes({ ...service.deps, config: { language: 'en', databaseUrl } });
-      const request = { params: {}, query: {}, body: undefined, language: 'en', prefersHtml: false } as const;
+      const [route] = layerRoutes({ ...service.deps, config: { language: 'en', databaseUrl, token: undefined } });
+      const parts = { params: {}, query: {}, body: undefined, bytes: new Uint8Array() };
+      const request = { ...parts, language: 'en', prefersHtml: false } as const;
       const reply = await route?.handle({ ...request, origin: service.url });
       const { layers } = (reply?.kind === 'json' ? reply.body : { layers: [] }) as { layers: Layer[] };
       return layers.find(({ id }) => id === 'zone_map')?.source;
@@ -306,6 +307,7 @@ describe('runs', () => {
     expect(broken.body).toMatchObject({ status: 400, code: 'bad-request' });
     const huge = await ask('/api/runs', post({ cameraIds: ['x'.repeat(200_000)] }));
     expect(huge.body).toMatchObject({ status: 413, code: 'body-too-large' });
+    expect(huge.body.detail).toContain('larger than 100 kB');
     expect((await ask('/api/runs/6d3c1b7e-0000-4000-8000-000000000000')).status).toBe(404);
   });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
     pictures: publishPictures([folder]),
     calibrations: openCalibrationDesk(tools),
     models: [],
-    config: { language: 'en', databaseUrl: undefined },
+    config: { language: 'en', databaseUrl: undefined, token: undefined },
     log: quietLog,
     version: '0.1.0',
   };

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../../docs/reference/http-api.md', import.met
 const routes = allRoutes({ version: '0.1.0', config: { language: 'en' } } as ServeDeps);
 
 it('docs/reference/http-api.md has a row for every route, and none that is gone', () => {
-  const documented = [...text.matchAll(/^\| `(GET|POST|DELETE) ([^`?]+)/gm)].map(
+  const documented = [...text.matchAll(/^\| `(GET|POST|PUT|DELETE) ([^`?]+)/gm)].map(
     ([, method, path]) => `${method} ${path}`,
   );
   const served = routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`);

@@ -6,7 +6,7 @@ import { describeApi } from '../../src/serve/openapi.ts';
 
 // Documents are written from the table of routes alone; nothing here touches a database.
 const routes = allRoutes({ version: '0.1.0', config: { language: 'en' } } as ServeDeps);
-const text = { title: 'T', description: 'D', version: '1', serverUrl: 'http://127.0.0.1:8686' };
+const text = { title: 'T', description: 'D', version: '1', serverUrl: 'http://127.0.0.1:8686', secured: false };
 const document = describeApi(routes, { openapi: '3.1.1', ...text });
 interface Operation {
   readonly operationId: string;

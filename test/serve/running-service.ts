@@ -21,7 +21,11 @@ export interface RunningService {
 const noCameras = { folder: '/nowhere', name: 'Fixture', metricEpsg: 2154, lakes: [], zones: [], cameras: [] };
 
 /** Starts it. Runs are queued in the database; no worker takes them, so that tests move them by hand. */
-export async function startService(wish: FixtureWish, language: Language = 'en'): Promise<RunningService> {
+export async function startService(
+  wish: FixtureWish,
+  language: Language = 'en',
+  token?: string,
+): Promise<RunningService> {
   const fixture = await openLakeFixture(wish);
   const { db, pictures } = fixture;
   const logged: string[] = [];
@@ -35,7 +39,7 @@ export async function startService(wish: FixtureWish, language: Language = 'en')
       { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
       { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },
     ],
-    config: { language, databaseUrl: undefined },
+    config: { language, databaseUrl: undefined, token },
     log: createLog('warn', (line) => logged.push(line)),
     version: '0.1.0',
   };

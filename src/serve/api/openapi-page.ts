@@ -8,7 +8,10 @@ import { defineRoute, named, type Route } from '../route.ts';
 const documentSchema = named('OpenApiDocument', z.looseObject({ openapi: z.string() }));
 
 /** GET /api/openapi.json and the page /api: both are written from the table of routes itself. */
-export function describingRoutes(routes: readonly Route[], { version }: Pick<ServeDeps, 'version'>): readonly Route[] {
+export function describingRoutes(
+  routes: readonly Route[],
+  { version, config }: Pick<ServeDeps, 'version' | 'config'>,
+): readonly Route[] {
   const all: Route[] = [...routes];
   all.push(
     defineRoute({
@@ -25,6 +28,7 @@ export function describingRoutes(routes: readonly Route[], { version }: Pick<Ser
           description: 'Photos of mountain lakes, what was found in them, and where it is on the ground.',
           version,
           serverUrl: origin,
+          secured: config.token !== undefined,
         }),
       }),
     }),

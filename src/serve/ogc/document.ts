@@ -19,7 +19,7 @@ const contentCrs = {
 export function describeOgc(
   routes: readonly Route[],
   views: readonly MapView[],
-  { version, origin }: { readonly version: string; readonly origin: string },
+  { version, origin, secured }: { readonly version: string; readonly origin: string; readonly secured: boolean },
 ): Json {
   const general = describeApi(routes, {
     openapi: '3.0.3',
@@ -27,6 +27,7 @@ export function describeOgc(
     description: 'The map views of Rivage, as OGC API Features Part 1: Core and Part 2: CRS by Reference.',
     version,
     serverUrl: origin + root,
+    secured,
   });
   const paths: Record<string, Json> = {};
   for (const [path, item] of Object.entries(general.paths as Record<string, Json>)) {

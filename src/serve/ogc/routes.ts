@@ -110,7 +110,7 @@ function collectionRoute({ db }: ServeDeps): Route {
   });
 }
 
-function documentRoute({ db, version }: ServeDeps, routes: readonly Route[]): Route {
+function documentRoute({ db, version, config }: ServeDeps, routes: readonly Route[]): Route {
   return defineRoute({
     method: 'get',
     path: '/ogc/api',
@@ -120,7 +120,7 @@ function documentRoute({ db, version }: ServeDeps, routes: readonly Route[]): Ro
     handle: async ({ origin }) => ({
       kind: 'json',
       type: types.openapi,
-      body: describeOgc(routes, await listMapViews(db), { version, origin }),
+      body: describeOgc(routes, await listMapViews(db), { version, origin, secured: config.token !== undefined }),
     }),
   });
 }
