@@ -1,0 +1,142 @@
+"""What the service answers to points: the solved camera, what to think of it, and which calibrations there are."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+from .gcps import Gcp
+from .words import say
+
+
+@dataclass(frozen=True)
+class SolvedPoint:
+    """A point after the solve: where the camera sees it (px of the original photo; None: behind it), its residual, px,
+    and whether it was left out as a gross error."""
+
+    reprojected: tuple[float, float] | None
+    residual_px: float | None
+    is_outlier: bool
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A solved camera; pose: lng, lat (EPSG:4326), heightM, headingDeg, pitchDeg, rollDeg. viewshed_rings: polygons,
+    each a list of rings of (lng, lat); None: the service has none. size_px: the original photo."""
+
+    calibration_id: int | None
+    size_px: tuple[int, int]
+    pose: dict[str, float]
+    focal_px: float
+    rmse_px: float
+    loo_rmse_px: float | None
+    advice: str
+    failed_checks: tuple[str, ...]
+    checks: int
+    points: dict[str, SolvedPoint]
+    viewshed: list[Any] | None
+
+    @property
+    def outliers(self) -> list[str]:
+        return [name for name, point in self.points.items() if point.is_outlier]
+
+
+def parse_solved(answer: dict[str, Any]) -> Solved:
+    """Reads the answer of POST /api/cameras/{id}/calibrations and GET /api/calibrations/{id}.
+
+    Raises KeyError, TypeError.
+    """
+    calibration = answer['calibration']
+    size = calibration['sizePx']
+    checks = answer['checks']
+    viewshed = answer.get('viewshed')
+    return Solved(
+        calibration_id=answer.get('id'),
+        size_px=(size['widthPx'], size['heightPx']),
+        pose=calibration['pose'],
+        focal_px=calibration['lens']['focalPx'],
+        rmse_px=calibration['rmsePx'],
+        loo_rmse_px=calibration.get('looRmsePx'),
+        advice=answer['advice'],
+        failed_checks=tuple(check['sentence'] for check in checks if not check['passed']),
+        checks=len(checks),
+        points={gcp['name']: _point(gcp) for gcp in calibration['gcps']},
+        viewshed=viewshed['coordinates'] if viewshed else None,
+    )
+
+
+def _point(gcp: dict[str, Any]) -> SolvedPoint:
+    seen = gcp.get('reprojected')
+    return SolvedPoint((seen['u'], seen['v']) if seen else None, gcp.get('residualPx'), gcp['outlier'])
+
+
+def stored_points(answer: dict[str, Any]) -> list[Gcp]:
+    """The points of a stored calibration, their places as longitude and latitude (EPSG:4326)."""
+    return [
+        Gcp(gcp['name'], gcp['pixel']['u'], gcp['pixel']['v'], gcp['position']['lng'], gcp['position']['lat'],
+            gcp['position']['heightM'], gcp['sigmaM'])
+        for gcp in answer['calibration']['gcps']
+    ]
+
+
+def summary(solved: Solved) -> str:
+    """One line: how far the points are from where the camera sees them."""
+    loo = '–' if solved.loo_rmse_px is None else f'{solved.loo_rmse_px:.2f} px'
+    used = len(solved.points) - len(solved.outliers)
+    text = say(f'RMSE {solved.rmse_px:.2f} px · LOO {loo} · {used} points',
+               f'RMSE {solved.rmse_px:.2f} px · LOO {loo} · {used} points')
+    if solved.outliers:
+        text += say(f' · left out: {", ".join(solved.outliers)}', f' · écartés : {", ".join(solved.outliers)}')
+    return text
+
+
+def pose_line(solved: Solved) -> str:
+    """One line: where the camera stands and looks."""
+    pose = solved.pose
+    return say(
+        f'Looks {pose["headingDeg"]:.1f}° from north, {pose["pitchDeg"]:+.1f}° from the horizon, roll '
+        f'{pose["rollDeg"]:+.1f}° · lens at {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px',
+        f'Regarde à {pose["headingDeg"]:.1f}° du nord, {pose["pitchDeg"]:+.1f}° de l\'horizon, roulis '
+        f'{pose["rollDeg"]:+.1f}° · objectif à {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px')
+
+
+def current_calibration(history: Sequence[dict[str, Any]], now: str) -> dict[str, Any] | None:
+    """Of GET /api/cameras/{id}/calibrations the one that holds at an instant (ISO 8601, UTC); None: none does."""
+    for each in history:
+        begins, ends = each['validFrom'], each['validTo']
+        if _in_use(each) and (not begins or begins <= now) and (not ends or now < ends):
+            return each
+    return None
+
+
+def replacement(history: Sequence[dict[str, Any]], valid_from: str | None, valid_to: str | None) -> str:
+    """What storing a calibration does to those there are, for the person about to do it. Instants: ISO 8601, UTC."""
+    used = [each for each in history if _in_use(each)]
+    twin = next((each for each in used if each['validFrom'] == valid_from), None)
+    if twin:
+        return say(f'It takes the place of {_name(twin)}, which begins at the same time.',
+                   f'Elle remplace {_name(twin)}, qui commence au même moment.')
+    later = [each for each in used if each['validFrom'] and (not valid_from or each['validFrom'] > valid_from)]
+    earlier = [each for each in used if each not in later]
+    lines = []
+    if earlier:
+        lines.append(say(f'{_name(earlier[0])} goes on holding for photos taken before.',
+                         f'{_name(earlier[0])} reste valable pour les photos prises avant.'))
+    if later and not (valid_to and valid_to <= later[-1]['validFrom']):
+        lines.append(say(f'{_name(later[-1])} goes on holding from {_day(later[-1])} on.',
+                         f'{_name(later[-1])} reste valable à partir du {_day(later[-1])}.'))
+    if not used:
+        lines.append(say('It is the first one of this camera.', 'C\'est la première de cet appareil.'))
+    return ' '.join(line[0].upper() + line[1:] for line in lines)
+
+
+def _in_use(each: dict[str, Any]) -> bool:
+    return each['withdrawnAt'] is None and each['replacedBy'] is None
+
+
+def _day(each: dict[str, Any]) -> str:
+    return str(each['validFrom'])[:16].replace('T', ' ') + ' UTC'
+
+
+def _name(each: dict[str, Any]) -> str:
+    return say(f'calibration {each["id"]} ({each["gcps"]} points, RMSE {each["rmsePx"]:.2f} px)',
+               f'la calibration {each["id"]} ({each["gcps"]} points, RMSE {each["rmsePx"]:.2f} px)')

@@ -1,0 +1,87 @@
+"""Our group in QGIS's layer tree: found, made, and filled in the catalogue's order. GUI thread only."""
+from __future__ import annotations
+
+from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsMapLayerStyle, QgsProject
+
+from ..core.catalogue import CatalogueLayer, LayerGroup
+from .make import LAYER_TAG, SERVICE_TAG
+
+_GROUP_TAG = 'rivage/group'
+_ORDER_TAG = 'rivage/order'
+HEATMAPS = 'heatmaps'
+"""Id of the group of heatmaps that people make themselves; it lies over all others."""
+
+
+def find_layers(project: QgsProject, address: str) -> dict[str, QgsMapLayer]:
+    """The catalogue's layers of a service that the project has, by id."""
+    return {
+        str(layer.customProperty(LAYER_TAG)): layer
+        for layer in project.mapLayers().values()
+        if layer.customProperty(LAYER_TAG) and layer.customProperty(SERVICE_TAG) == address
+    }
+
+
+def find_group(project: QgsProject, address: str) -> QgsLayerTreeGroup | None:
+    """The group of a service, wherever the user moved it."""
+    return _find_tagged(project.layerTreeRoot(), SERVICE_TAG, address)
+
+
+def ensure_group(project: QgsProject, address: str, name: str) -> QgsLayerTreeGroup:
+    """The group of a service, on top of the tree when it is new. A name that the user gave it stays."""
+    group = find_group(project, address)
+    if group is None:
+        group = project.layerTreeRoot().insertGroup(0, name)
+        group.setCustomProperty(SERVICE_TAG, address)
+    return group
+
+
+def put_layer(project: QgsProject, group: QgsLayerTreeGroup, layer: CatalogueLayer, made: QgsMapLayer) -> None:
+    """Puts a layer into its sub-group, at the place that the catalogue gives it."""
+    parent = ensure_subgroup(group, layer.group, layer.order)
+    project.addMapLayer(made, False)
+    node = parent.insertLayer(_place(parent, layer.order), made)
+    node.setCustomProperty(_ORDER_TAG, layer.order)
+    node.setExpanded(False)
+
+
+def ensure_subgroup(group: QgsLayerTreeGroup, wanted: LayerGroup, order: int) -> QgsLayerTreeGroup:
+    """A sub-group; a new one goes where its first layer belongs."""
+    found = _find_tagged(group, _GROUP_TAG, wanted.id)
+    if found is None:
+        found = group.insertGroup(_place(group, order), wanted.title)
+        found.setCustomProperty(_GROUP_TAG, wanted.id)
+        found.setCustomProperty(_ORDER_TAG, order)
+    return found
+
+
+def replace_layer(project: QgsProject, old: QgsMapLayer, made: QgsMapLayer) -> None:
+    """Puts a layer in the place of one whose source has changed, with the style and the name that people gave it."""
+    style = QgsMapLayerStyle()
+    style.readFromLayer(old)
+    service = made.customProperty(SERVICE_TAG)
+    style.writeToLayer(made)
+    made.setCustomProperty(SERVICE_TAG, service)
+    made.setName(old.name())
+    project.addMapLayer(made, False)
+    node = project.layerTreeRoot().findLayer(old.id())
+    if node is not None:
+        parent = node.parent()
+        new = parent.insertLayer(parent.children().index(node), made)
+        new.setItemVisibilityChecked(node.itemVisibilityChecked())
+        new.setExpanded(node.isExpanded())
+        new.setCustomProperty(_ORDER_TAG, node.customProperty(_ORDER_TAG, 0))
+    project.removeMapLayer(old.id())
+
+
+def _place(parent: QgsLayerTreeGroup, order: int) -> int:
+    """Before the first that belongs lower; what the user put there himself stays where it is."""
+    children = parent.children()
+    for index, child in enumerate(children):
+        other = child.customProperty(_ORDER_TAG, None)
+        if other is not None and int(other) > order:
+            return index
+    return len(children)
+
+
+def _find_tagged(parent: QgsLayerTreeGroup, tag: str, value: str) -> QgsLayerTreeGroup | None:
+    return next((group for group in parent.findGroups(True) if group.customProperty(tag) == value), None)

@@ -1,0 +1,84 @@
+"""Wires Rivage into QGIS: menu, toolbar, dock, Processing provider; nothing else."""
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from .core.words import say, set_language
+
+_MENU = 'Rivage'
+
+
+class RivagePlugin:
+    """The plugin, from the moment QGIS loads it until it unloads it. `iface` is None in `qgis_process`."""
+
+    def __init__(self, iface) -> None:
+        self.iface = iface
+        self.provider = None
+        self.bench = None
+        self.dock = None
+        self.parts: list = []
+        self._actions: list = []
+        set_language(QgsApplication.locale())
+
+    def initProcessing(self) -> None:  # noqa: N802 (name given by QGIS)
+        """Registers the algorithms; QGIS calls it alone in `qgis_process`."""
+        if find_spec('.processing.provider', __package__) is None:
+            return
+        from .processing.provider import RivageProvider
+
+        self.provider = RivageProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:  # noqa: N802 (name given by QGIS)
+        """Adds dock, menu and toolbar button."""
+        from .gui.bench import Bench
+        from .gui.dock import RivageDock
+
+        self.initProcessing()
+        self.bench = Bench(self.iface)
+        self.dock = RivageDock(self.bench)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.parts = self._make_parts()
+        show = self.dock.toggleViewAction()
+        show.setIcon(QIcon(str(Path(__file__).parent / 'icon.svg')))
+        show.setToolTip(say('Show or hide the Rivage panel', 'Afficher ou masquer le panneau Rivage'))
+        self.iface.addToolBarIcon(show)
+        self.iface.addPluginToMenu(_MENU, show)
+        self._actions = [show]
+        for text, button in self.dock.menu_buttons():
+            action = QAction(text, self.dock)
+            action.triggered.connect(button.click)
+            self.iface.addPluginToMenu(_MENU, action)
+            self._actions.append(action)
+        self.dock.start()
+
+    def unload(self) -> None:
+        """Takes everything back out of QGIS."""
+        for part in self.parts:
+            part.close()
+        for action in self._actions:
+            self.iface.removePluginMenu(_MENU, action)
+            self.iface.removeToolBarIcon(action)
+        if self.dock is not None:
+            self.dock.stop()
+            self.bench.close()
+            self.iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.bench.deleteLater()
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+        self.parts, self._actions, self.dock, self.bench, self.provider = [], [], None, None, None
+
+    def _make_parts(self) -> list:
+        """
+        What is behind the dock's buttons: one line a part, each made from the bench and connected to its button.
+
+        A part keeps to itself and has `close()`, which ends its calls and closes its windows.
+        """
+        return []
