@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { migrate } from '../store/migrate.ts';
+import { migrate, sqlFolder } from '../store/migrate.ts';
 import { openDb } from '../store/open.ts';
 import type { CliContext } from './context.ts';
 import { databaseFolder } from './wire.ts';
@@ -40,7 +40,7 @@ async function runMigrate(options: MigrateOptions, context: CliContext): Promise
   const folder = databaseFolder(path.resolve(context.cwd, options.workspace));
   const db = await openDb({ databaseUrl: config.databaseUrl, folder, log, migrate: false });
   try {
-    const migrated = await migrate(db);
+    const migrated = await migrate(db, sqlFolder, config.language);
     if (options.json) return print(JSON.stringify({ engine: db.engine, ...migrated }));
     for (const name of migrated.applied) print(say({ en: `applied ${name}`, fr: `appliquée : ${name}` }));
     if (migrated.viewsRenewed) print(say({ en: 'views made again', fr: 'vues recréées' }));

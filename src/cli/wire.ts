@@ -14,7 +14,9 @@ import type { CliContext } from './context.ts';
 
 /** An open workspace: its files read and checked, its database at this version and told of them. */
 export interface OpenWorkspace {
+  /** As it is now: people may draw its lakes and zones anew. What began with an older one goes on with that. */
   readonly workspace: Workspace;
+  readonly useWorkspace: (next: Workspace) => void;
   readonly db: Db;
   close(): Promise<void>;
 }
@@ -28,7 +30,8 @@ export function databaseFolder(workspaceFolder: string): string {
 export async function openWorkspace(folder: string, context: CliContext): Promise<OpenWorkspace> {
   const workspace = await readWorkspace(folder);
   const { config, log } = context;
-  const db = await openDb({ databaseUrl: config.databaseUrl, folder: databaseFolder(workspace.folder), log });
+  const { databaseUrl, language } = config;
+  const db = await openDb({ databaseUrl, folder: databaseFolder(workspace.folder), log, language });
   try {
     await db.transaction(async (tx) => {
       await writeLakes(tx, workspace.lakes);
@@ -39,7 +42,17 @@ export async function openWorkspace(folder: string, context: CliContext): Promis
     await db.close();
     throw thrown;
   }
-  return { workspace, db, close: () => db.close() };
+  let current = workspace;
+  return {
+    get workspace() {
+      return current;
+    },
+    useWorkspace: (next) => {
+      current = next;
+    },
+    db,
+    close: () => db.close(),
+  };
 }
 
 /** Loads a network and tells the database of it. `modelId` undefined: the workspace's, else the default one. */

@@ -9,7 +9,7 @@ import { openPglite, templateFolder } from './pglite.ts';
 const template = fileURLToPath(templateFolder).replace(/[\\/]$/, '');
 const inputsFile = `${template}.inputs`;
 
-/** Everything that the template is made of: the engine's versions and all SQL that a migrate runs. */
+/** Everything that the template is made of: the engine's versions and all SQL and styles that a migrate writes. */
 async function hashInputs(): Promise<string> {
   const root = new URL('..', sqlFolder);
   const files = [
@@ -17,7 +17,7 @@ async function hashInputs(): Promise<string> {
     'node_modules/@electric-sql/pglite-postgis/package.json',
   ].map((file) => fileURLToPath(new URL(file, root)));
   for (const entry of await readdir(sqlFolder, { recursive: true, withFileTypes: true })) {
-    if (entry.name.endsWith('.sql') && !['schema.sql', 'catalogue.sql'].includes(entry.name))
+    if (/\.(sql|qml|csv)$/.test(entry.name) && !['schema.sql', 'catalogue.sql'].includes(entry.name))
       files.push(path.join(entry.parentPath, entry.name));
   }
   const hash = createHash('sha256');

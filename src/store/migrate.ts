@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { ServiceError } from '../errors.ts';
+import { type Language, ServiceError } from '../errors.ts';
 import type { Db } from './db.ts';
 import { findSqlState } from './session.ts';
+import { writeStyles } from './styles.ts';
 import { sortViews } from './view-order.ts';
 
 /** The folder `sql/` of the project. */
@@ -24,11 +25,12 @@ interface SqlFile {
 }
 
 /**
- * Brings the database to this version: new migrations in order, then functions, views and the reader role, all in one
- * transaction. Does nothing when nothing changed.
+ * Brings the database to this version: new migrations in order, then functions, views, the reader role and the styles
+ * for QGIS, all in one transaction. Does nothing when nothing changed. `language` is that of the styles QGIS takes
+ * unasked; the other one is there to choose.
  * @throws ServiceError migration-edited, database-newer, view-in-use, postgis-missing
  */
-export async function migrate(db: Db, folder: URL = sqlFolder): Promise<Migrated> {
+export async function migrate(db: Db, folder: URL = sqlFolder, language: Language = 'en'): Promise<Migrated> {
   const migrations = await readSqlFiles(new URL('migrations/', folder));
   const views = await readSqlFiles(new URL('views/', folder));
   const functions = await readSqlFile(new URL('functions.sql', folder));
@@ -40,17 +42,20 @@ export async function migrate(db: Db, folder: URL = sqlFolder): Promise<Migrated
     await prepare(tx);
     const known = await readKnown(tx);
     const pending = choosePending(migrations, known);
-    if (pending.length === 0 && known.get(viewsRow) === viewsChecksum) return { applied: [], viewsRenewed: false };
-    await dropViews(tx);
-    for (const migration of pending) {
-      await tx.exec(migration.text);
-      await remember(tx, migration.name, migration.checksum);
+    const viewsRenewed = pending.length > 0 || known.get(viewsRow) !== viewsChecksum;
+    if (viewsRenewed) {
+      await dropViews(tx);
+      for (const migration of pending) {
+        await tx.exec(migration.text);
+        await remember(tx, migration.name, migration.checksum);
+      }
+      await tx.exec(functions.text);
+      for (const view of sortViews(views)) await tx.exec(view.text);
+      await tx.exec(reader.text);
+      await remember(tx, viewsRow, viewsChecksum);
     }
-    await tx.exec(functions.text);
-    for (const view of sortViews(views)) await tx.exec(view.text);
-    await tx.exec(reader.text);
-    await remember(tx, viewsRow, viewsChecksum);
-    return { applied: pending.map((migration) => migration.name), viewsRenewed: true };
+    await writeStyles(tx, language, folder);
+    return { applied: pending.map((migration) => migration.name), viewsRenewed };
   });
 }
 

@@ -1,6 +1,7 @@
+import type { Language } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from './db.ts';
-import { migrate } from './migrate.ts';
+import { migrate, sqlFolder } from './migrate.ts';
 import { openPg } from './pg.ts';
 import { openPglite } from './pglite.ts';
 
@@ -10,6 +11,8 @@ export interface OpenDbOptions {
   /** Folder of the embedded database, `<workspace>/.rivage/db`. */
   readonly folder: string;
   readonly log: Log;
+  /** Of the styles that QGIS takes unasked; default English. */
+  readonly language?: Language;
   /** False: the caller migrates by itself. Default true. */
   readonly migrate?: boolean;
 }
@@ -23,7 +26,7 @@ export async function openDb(options: OpenDbOptions): Promise<Db> {
   const started = performance.now();
   const db = databaseUrl ? await openPg(databaseUrl, log) : await openPglite(folder);
   try {
-    const migrated = options.migrate === false ? undefined : await migrate(db);
+    const migrated = options.migrate === false ? undefined : await migrate(db, sqlFolder, options.language);
     log.debug('database open', { engine: db.engine, ms: Math.round(performance.now() - started), ...migrated });
     return db;
   } catch (error) {

@@ -5,6 +5,8 @@ import { decodePicture } from '../../src/picture/codec.ts';
 import { layerRoutes } from '../../src/serve/api/layers.ts';
 import { allRoutes } from '../../src/serve/app.ts';
 import { problemSchema } from '../../src/serve/problem.ts';
+import { sqlFolder } from '../../src/store/migrate.ts';
+import { readStyle } from '../../src/store/styles.ts';
 import { type RunningService, startService } from './running-service.ts';
 
 /** A layer of the catalogue; the schema that it is checked against has the rest. */
@@ -12,7 +14,7 @@ interface Layer {
   readonly id: string;
   readonly order: number;
   readonly group: { readonly id: string };
-  readonly style: string | null;
+  readonly style: { readonly name: string; readonly href: string } | null;
   readonly source: object;
 }
 
@@ -134,7 +136,7 @@ describe('the API', () => {
       key: 'fid',
       geometryType: 'POINT',
       srid: 4326,
-      group: { id: 'sightings', en: 'Sightings', fr: 'Observations' },
+      group: { id: 'sightings', title: 'Sightings' },
       timeField: 'taken_at',
       timeEndField: null,
       source: { kind: 'ogc-api-features', landingPage: `${service.url}/ogc`, collection: 'sighting_map' },
@@ -151,12 +153,43 @@ describe('the API', () => {
     expect(layers.at(-1)?.id).toBe('lake_map');
   });
 
-  it('names the style of a layer where there is one', async () => {
-    const layers: Layer[] = (await ask('/api/layers')).body.layers;
-    for (const { id, style } of layers) {
-      const file = new URL(`../../sql/styles/${id}.qml`, import.meta.url);
-      expect(style, id).toBe(existsSync(file) ? id : null);
+  it('draws areas and heatmaps under points, and the lake under all', async () => {
+    const ids = ((await ask('/api/layers')).body.layers as Layer[]).map(({ id }) => id);
+    const over = (upper: string, lower: string) => expect(ids.indexOf(upper), lower).toBeLessThan(ids.indexOf(lower));
+    over('sighting_map', 'sighting_ellipse_map');
+    over('stay_map', 'bivouac_heatmap');
+    over('camera_map', 'bivouac_heatmap');
+    over('bivouac_heatmap', 'zone_map');
+    over('zone_map', 'lake_map');
+  });
+
+  it('gives the style of every layer that has one, in the language of the asker', async () => {
+    for (const language of ['en', 'fr'] as const) {
+      const headers = { 'accept-language': language };
+      const layers: Layer[] = (await ask('/api/layers', { headers })).body.layers;
+      for (const { id, style } of layers) {
+        const file = new URL(`../../sql/styles/${id}.qml`, import.meta.url);
+        if (!existsSync(file)) expect(style, id).toBeNull();
+        else {
+          expect(style).toEqual({
+            name: language === 'fr' ? 'Rivage (français)' : 'Rivage',
+            href: `/api/layers/${id}/style.qml`,
+          });
+          const answer = await fetch(service.url + style?.href, { headers });
+          expect(answer.headers.get('content-type')).toContain('application/xml');
+          expect(await answer.text()).toBe(await readStyle(id, language, sqlFolder));
+        }
+      }
     }
+  });
+
+  it('says layers and groups in French, and refuses the style of a layer that has none', async () => {
+    const headers = { 'accept-language': 'fr' };
+    const layers = (await ask('/api/layers', { headers })).body.layers;
+    expect(layers[0]).toMatchObject({ title: 'Observations', group: { title: 'Observations' } });
+    const refused = await ask('/api/layers/photo_status/style.qml', { headers });
+    expect(refused).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(refused.body.detail).toContain('style de la couche');
   });
 
   it('tells where the views themselves are, on a server, and no password', async () => {

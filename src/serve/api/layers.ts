@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { type Language, ServiceError } from '../../errors.ts';
 import { z } from '../../schema.ts';
 import { listMapViews, type MapView } from '../../store/map-views.ts';
 import { sqlFolder } from '../../store/migrate.ts';
+import { listStyledViews, readStyle, readWords, styleNames } from '../../store/styles.ts';
 import type { ServeDeps } from '../deps.ts';
 import { defineRoute, named, type Route } from '../route.ts';
 
@@ -26,9 +27,16 @@ const sourceSchema = z.discriminatedUnion('kind', [
 
 const groupSchema = named(
   'LayerGroup',
-  z.object({ id: z.string().describe('Stable; made for programs'), en: z.string(), fr: z.string() }),
+  z.object({ id: z.string().describe('Stable; made for programs'), title: z.string() }),
 );
-type Group = z.output<typeof groupSchema>;
+
+const styleSchema = named(
+  'LayerStyle',
+  z.object({
+    name: z.string().describe('In layer_styles, where the layer is a view of a server'),
+    href: z.string().describe('Its QML, under this service'),
+  }),
+);
 
 const layerSchema = z.object({
   id: z.string().describe('Name of the view'),
@@ -41,50 +49,84 @@ const layerSchema = z.object({
   geometryColumn: z.literal('geom'),
   geometryType: z.string().describe('As PostGIS names it: POINT, POLYGON'),
   srid: z.int(),
-  style: z
-    .string()
-    .nullable()
-    .describe('Name of its style in layer_styles, which is that of the view; null: it has none'),
+  style: styleSchema.nullable().describe('null: it has none'),
   timeField: z.string().nullable().describe('Column for the Temporal Controller'),
   timeEndField: z.string().nullable().describe('Column of the end, where a feature lasts'),
 });
 type Layer = z.output<typeof layerSchema>;
 const layersSchema = named('Layers', z.object({ layers: z.array(named('Layer', layerSchema)) }));
 
-/** What a view cannot say of itself: groups from the top down, and the views of each. */
-const groups: readonly (Group & { readonly views: readonly string[] })[] = [
-  { id: 'sightings', en: 'Sightings', fr: 'Observations', views: ['sighting_map', 'sighting_ellipse_map'] },
-  { id: 'bivouac', en: 'Bivouac', fr: 'Bivouac', views: ['stay_map', 'bivouac_heatmap'] },
+/** Texts are in the language of the asker. */
+interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly views: readonly string[];
+}
+
+/** What a view cannot say of itself: groups from the top down, and the views of each; French is in the glossary. */
+const groups: readonly Group[] = [
+  { id: 'sightings', title: 'Sightings', views: ['sighting_map', 'sighting_ellipse_map'] },
+  { id: 'bivouac', title: 'Stays', views: ['stay_map'] },
+  { id: 'cameras', title: 'Cameras', views: ['camera_map'] },
+  { id: 'density', title: 'Heatmaps and density', views: ['bivouac_heatmap', 'density_map'] },
   // every view that no other group names
-  { id: 'more', en: 'More layers', fr: 'Autres couches', views: [] },
-  { id: 'places', en: 'Places', fr: 'Lieux', views: ['camera_map', 'zone_map', 'lake_map'] },
+  { id: 'more', title: 'More layers', views: [] },
+  { id: 'places', title: 'Places', views: ['zone_map', 'viewshed_map', 'lake_map'] },
 ];
 
-/** GET /api/layers: what the QGIS plugin adds. */
+/** GET /api/layers: what the QGIS plugin adds, and the style of each. */
 export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
   return [
     defineRoute({
       method: 'get',
       path: '/api/layers',
       tag: 'service',
-      summary: 'The layers that a map should add, and where to read them',
+      summary: 'The layers that a map should add, where to read them and how to draw them',
       answers: [{ status: 200, type: 'application/json', description: 'From the top down', schema: layersSchema }],
-      handle: async ({ origin }) => {
-        const [views, styles] = await Promise.all([listMapViews(db), listStyles()]);
-        const layers = sortLayers(views).map(([view, { id, en, fr }], order): Layer => {
-          const source = findSource(view, config.databaseUrl, origin);
+      handle: async ({ origin, language }) => {
+        const [views, styled, say] = await Promise.all([
+          listMapViews(db),
+          listStyledViews(sqlFolder),
+          readWords(language, sqlFolder),
+        ]);
+        const layers = sortLayers(views).map(([view, group], order): Layer => {
           return {
-            ...describeLayer(view),
-            group: { id, en, fr },
+            ...describeLayer(view, say),
+            group: { id: group.id, title: say(group.title) },
             order,
-            source,
-            style: styles.has(view.name) ? view.name : null,
+            source: findSource(view, config.databaseUrl, origin),
+            style: styled.includes(view.name) ? describeStyle(view, language) : null,
           };
         });
         return { kind: 'json', body: { layers } };
       },
     }),
+    defineRoute({
+      method: 'get',
+      path: '/api/layers/{layerId}/style.qml',
+      tag: 'service',
+      summary: 'The QGIS style of a layer, its texts in the language of the asker',
+      params: z.strictObject({ layerId: z.string() }),
+      answers: [{ status: 200, type: 'application/xml', description: 'QML, for QGIS 3.22 and later' }],
+      problems: ['not-found'],
+      handle: async ({ params, language }) => {
+        const id = params.layerId;
+        if (!(await listStyledViews(sqlFolder)).includes(id)) {
+          throw new ServiceError('not-found', {
+            what: { en: 'style of layer', fr: 'style de la couche' },
+            id,
+            list: '/api/layers',
+          });
+        }
+        const qml = await readStyle(id, language, sqlFolder);
+        return { kind: 'bytes', type: 'application/xml', bytes: Buffer.from(qml) };
+      },
+    }),
   ];
+}
+
+function describeStyle({ name }: MapView, language: Language): Layer['style'] {
+  return { name: styleNames[language], href: `/api/layers/${name}/style.qml` };
 }
 
 /** Points lie over lines, and lines over polygons, where no group says otherwise. */
@@ -103,18 +145,14 @@ function sortLayers(views: readonly MapView[]): readonly (readonly [MapView, Gro
   });
 }
 
-/** Views with a style: those that `sql/styles` has a file for. */
-async function listStyles(): Promise<ReadonlySet<string>> {
-  // a release without a style has no such folder
-  const files = await readdir(new URL('styles/', sqlFolder)).catch((): string[] => []);
-  return new Set(files.flatMap((file) => (file.endsWith('.qml') ? [file.slice(0, -4)] : [])));
-}
-
-function describeLayer(view: MapView): Omit<Layer, 'group' | 'order' | 'source' | 'style'> {
+function describeLayer(
+  view: MapView,
+  say: (text: string) => string,
+): Omit<Layer, 'group' | 'order' | 'source' | 'style'> {
   return {
     id: view.name,
-    title: view.title,
-    description: view.description,
+    title: say(view.title),
+    description: say(view.description),
     key: 'fid',
     geometryColumn: 'geom',
     geometryType: view.geometryType,
