@@ -7,6 +7,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFormLayout, QH
 from ..core.words import say
 from .bench import Bench
 from .camera_list import CameraList
+from .season import SeasonCalendar
 
 
 class Choice(QWidget):
@@ -19,7 +20,9 @@ class Choice(QWidget):
         self._lakes.currentIndexChanged.connect(self._choose_lake)
         self._cameras.itemChanged.connect(self._choose_cameras)
         for edit in (self._from, self._to):
-            edit.dateChanged.connect(lambda _day: self._only.setChecked(True))
+            edit.dateChanged.connect(self._restrict)
+        self._only.toggled.connect(self._mark)
+        self._season.days_chosen.connect(self.set_days)
         bench.refreshed.connect(self._fill)
 
     def model_id(self) -> str | None:
@@ -36,9 +39,19 @@ class Choice(QWidget):
 
     def set_days(self, first: QDate, last: QDate) -> None:
         """Chooses the days from the first to the last, both included."""
-        self._from.setDate(first)
-        self._to.setDate(last)
+        for edit, day in ((self._from, first), (self._to, last)):
+            edit.blockSignals(True)
+            edit.setDate(day)
+            edit.blockSignals(False)
+        self._restrict()
+
+    def _restrict(self) -> None:
         self._only.setChecked(True)
+        self._mark()
+
+    def _mark(self) -> None:
+        chosen = self._only.isChecked()
+        self._season.mark(self._from.date() if chosen else None, self._to.date() if chosen else None)
 
     def _fill(self) -> None:
         bench = self._bench
@@ -52,6 +65,7 @@ class Choice(QWidget):
         bench.lake_id = self._lakes.currentData()
         here = [camera for camera in bench.cameras if camera.lake_id == bench.lake_id]
         self._cameras.fill(here)
+        self._season.show_cameras(here)
         self._fill_days(here)
         self._choose_cameras()
 
@@ -76,15 +90,21 @@ class Choice(QWidget):
         self._models = QComboBox()
         self._models.setObjectName('rivageModel')
         self._models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._only = QCheckBox(say('Only', 'Seulement'))
-        self._only.setToolTip(say('Unticked: all days, new photos too', 'Décoché : tous les jours, nouvelles photos aussi'))
+        self._season = SeasonCalendar(self._bench)
+        self._only = QCheckBox(say('Only these days', 'Seulement ces jours'))
+        self._only.setObjectName('rivageOnly')
+        self._only.setToolTip(say('Unticked: all days, photos that came since too',
+                                  'Décoché : tous les jours, photos arrivées depuis comprises'))
         self._from, self._to = _day_edit('rivageFrom'), _day_edit('rivageTo')
         days = QHBoxLayout()
-        for part in (self._only, self._from, QLabel('–'), self._to):
-            days.addWidget(part, 1 if isinstance(part, QDateEdit) else 0)
+        days.addWidget(self._from, 1)
+        days.addWidget(QLabel('–'))
+        days.addWidget(self._to, 1)
         form = QFormLayout()
         form.addRow(say('Lake', 'Lac'), self._lakes)
         form.addRow(self._cameras)
+        form.addRow(self._season)
+        form.addRow(self._only)
         form.addRow(days)
         form.addRow(say('Model', 'Modèle'), self._models)
         column = QVBoxLayout(self)

@@ -1,6 +1,7 @@
 """The dock's head: where the service is, and how it is."""
 from __future__ import annotations
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout, QInputDialog, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget,
@@ -45,10 +46,14 @@ class Connection(QWidget):
         self._timer.start()
         self._bench.check()
 
-    def _connect(self) -> None:
-        self._asked = True
+    def begin(self) -> None:
+        """Connects to the address in the field; a failure shows in the state alone, for nobody asked."""
         self._show(_GREY, say('Connecting…', 'Connexion…'))
         self._bench.connect_to(self.address())
+
+    def _connect(self) -> None:
+        self._asked = True
+        self.begin()
 
     def _ask_token(self) -> None:
         text, given = QInputDialog.getText(
@@ -100,7 +105,7 @@ class Connection(QWidget):
         connect.clicked.connect(self._connect)
         token = QToolButton()
         token.setObjectName('rivageToken')
-        token.setText('🔑')
+        token.setIcon(QgsApplication.getThemeIcon('/locked.svg'))
         token.setToolTip(say('Token of the service…', 'Jeton du service…'))
         token.clicked.connect(self._ask_token)
         row = QHBoxLayout()

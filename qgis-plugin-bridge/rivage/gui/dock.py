@@ -42,7 +42,7 @@ class RivageDock(QDockWidget):
             'Edits shore and zones with QGIS’s own tools and sends them back',
             'Modifie rive et zones avec les outils de QGIS et les renvoie'))
         self._build()
-        bench.connected.connect(self._enable)
+        bench.connected.connect(self._show_all)
         bench.disconnected.connect(self._enable)
         self.visibilityChanged.connect(self.connection.watch)
         self._enable()
@@ -53,8 +53,8 @@ class RivageDock(QDockWidget):
 
     def start(self) -> None:
         """Connects to the service used last, quietly when there is none."""
+        self.connection.begin()
         self.connection.watch(self.isVisible())
-        self.bench.connect_to(self.connection.address())
 
     def stop(self) -> None:
         """Stops every timer."""
@@ -68,19 +68,22 @@ class RivageDock(QDockWidget):
         for button in self._map_buttons():
             button.setEnabled(self.bench.health is not None)
 
+    def _show_all(self) -> None:
+        """Once a service was there, everything stays in sight, whatever becomes of it."""
+        for section in self._sections:
+            section.setVisible(True)
+        self._enable()
+
     def _build(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
-        for section in (self.connection, self.choice, self.runner):
+        self._sections = (self.choice, self.runner, self._build_map())
+        for section in (self.connection, *self._sections):
             column.addWidget(section)
-        column.addWidget(_title(say('Map', 'Carte')))
-        grid = QGridLayout()
-        grid.addWidget(self.add_layers, 0, 0, 1, 2)
-        for index, button in enumerate(self._map_buttons()[1:]):
-            grid.addWidget(button, 1 + index // 2, index % 2)
-        column.addLayout(grid)
+        for section in self._sections:
+            section.setVisible(False)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -88,7 +91,18 @@ class RivageDock(QDockWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.setWidget(scroll)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(280)
+
+    def _build_map(self) -> QWidget:
+        section = QWidget()
+        grid = QGridLayout(section)
+        grid.setContentsMargins(0, 0, 0, 0)
+        title = QLabel(f'<b>{say("Map", "Carte")}</b>')
+        grid.addWidget(title, 0, 0, 1, 2)
+        grid.addWidget(self.add_layers, 1, 0, 1, 2)
+        for index, button in enumerate(self._map_buttons()[1:]):
+            grid.addWidget(button, 2 + index // 2, index % 2)
+        return section
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:
@@ -96,9 +110,3 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
     button.setObjectName(name)
     button.setToolTip(tip)
     return button
-
-
-def _title(text: str) -> QLabel:
-    label = QLabel(f'<b>{text}</b>')
-    label.setContentsMargins(0, 6, 0, 0)
-    return label
