@@ -131,9 +131,9 @@ class GcpTable:
             number = math.nan
         if not math.isfinite(number):
             raise GcpRefused(say(f'“{text}” is no number: write one such as 2214.5.',
-                                 f'« {text} » n\'est pas un nombre : écrivez par exemple 2214,5.'))
+                                 f'« {text} » n’est pas un nombre : écrivez par exemple 2214,5.'))
         if column == 'sigma_m' and number < 0:
-            raise GcpRefused(say('A standard deviation is not negative.', 'Un écart type n\'est pas négatif.'))
+            raise GcpRefused(say('A standard deviation is not negative.', 'Un écart type n’est pas négatif.'))
         return number
 
     def delete(self, rows: Iterable[int]) -> None:

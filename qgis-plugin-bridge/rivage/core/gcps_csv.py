@@ -44,9 +44,9 @@ def read_csv(text: str, file: str) -> CsvGcps:
     rows: list[Gcp] = []
     for line, cells in table[1:]:
         if len(cells) != len(columns):
-            _refuse(file, line, say('this row does not fit the header', "cette ligne ne suit pas l'en-tête"),
+            _refuse(file, line, say('this row does not fit the header', 'cette ligne ne suit pas l’en-tête'),
                     say('Give each row as many cells as the header.',
-                        "Donnez à chaque ligne autant de cases qu'à l'en-tête."))
+                        'Donnez à chaque ligne autant de cases qu’à l’en-tête.'))
         row = _gcp(dict(zip(columns, cells)), axes, file, line)
         if any(other.name == row.name for other in rows):
             _refuse(file, line, say(f'the name “{row.name}” is there twice', f'le nom « {row.name} » y est deux fois'),
@@ -81,16 +81,18 @@ def _gcp(cells: dict[str, str], axes: tuple[str, str, str], file: str, line: int
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            why = say(f'the cell “{column}” holds “{cells[column]}”', f'la case « {column} » contient « {cells[column]} »')
+            held = cells[column]
+            why = say(f'the cell “{column}” holds “{held}”', f'la case « {column} » contient « {held} »')
             _refuse(file, line, why, say('A number is needed there.', 'Il y faut un nombre.'))
         return value
 
     if not cells['name']:
-        _refuse(file, line, say('the name is empty', 'le nom est vide'), say('Name each point.', 'Nommez chaque point.'))
+        _refuse(file, line, say('the name is empty', 'le nom est vide'),
+                say('Name each point.', 'Nommez chaque point.'))
     sigma_m = number('sigma_m') if cells.get('sigma_m') else 0.0
     if sigma_m < 0:
         _refuse(file, line, say(f'sigma_m is {sigma_m:g}', f'sigma_m vaut {sigma_m:g}'),
-                say('A standard deviation is not negative.', "Un écart type n'est pas négatif."))
+                say('A standard deviation is not negative.', 'Un écart type n’est pas négatif.'))
     return Gcp(cells['name'], number('u'), number('v'), *(number(axis) for axis in axes), sigma_m=sigma_m)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any, Callable, Sequence
 
 from .places import read_instant
@@ -43,7 +43,8 @@ def _read_photo(told: dict[str, Any]) -> ReferencePhoto:
                           bool(told['analysedBy']))
 
 
-def first_photo(photos: Sequence[ReferencePhoto], calibrated_path: str | None, to_local: ToLocal) -> ReferencePhoto | None:
+def first_photo(photos: Sequence[ReferencePhoto], calibrated_path: str | None,
+                to_local: ToLocal) -> ReferencePhoto | None:
     """The photo to begin with: the one that the current calibration was clicked in, else the latest noon of a day
     with analysed photos, else the latest noon."""
     known = next((photo for photo in photos if photo.path == calibrated_path), None)
@@ -61,11 +62,6 @@ def by_day(photos: Sequence[ReferencePhoto], to_local: ToLocal) -> dict[str, lis
     for photo in sorted(photos, key=lambda each: each.taken_at):
         days.setdefault(to_local(photo.taken_at).date().isoformat(), []).append(photo)
     return days
-
-
-def in_zone(zone: tzinfo) -> ToLocal:
-    """Instants as local times of a zone."""
-    return lambda instant: instant.astimezone(zone)
 
 
 def _hours(local: datetime) -> float:

@@ -95,7 +95,7 @@ def pose_line(solved: Solved) -> str:
     return say(
         f'Looks {pose["headingDeg"]:.1f}° from north, {pose["pitchDeg"]:+.1f}° from the horizon, roll '
         f'{pose["rollDeg"]:+.1f}° · lens at {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px',
-        f'Regarde à {pose["headingDeg"]:.1f}° du nord, {pose["pitchDeg"]:+.1f}° de l\'horizon, roulis '
+        f'Regarde à {pose["headingDeg"]:.1f}° du nord, {pose["pitchDeg"]:+.1f}° de l’horizon, roulis '
         f'{pose["rollDeg"]:+.1f}° · objectif à {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px')
 
 
@@ -125,7 +125,7 @@ def replacement(history: Sequence[dict[str, Any]], valid_from: str | None, valid
         lines.append(say(f'{_name(later[-1])} goes on holding from {_day(later[-1])} on.',
                          f'{_name(later[-1])} reste valable à partir du {_day(later[-1])}.'))
     if not used:
-        lines.append(say('It is the first one of this camera.', 'C\'est la première de cet appareil.'))
+        lines.append(say('It is the first one of this camera.', 'C’est la première de cet appareil.'))
     return ' '.join(line[0].upper() + line[1:] for line in lines)
 
 

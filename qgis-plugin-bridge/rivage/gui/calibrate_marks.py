@@ -1,9 +1,8 @@
 """The points of a calibration drawn on a canvas: the photo's and the map's look alike."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
+from typing import Sequence
 
 from qgis.core import QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
@@ -29,7 +28,7 @@ class Mark:
     is_selected: bool = False
     is_outlier: bool = False
     is_used: bool = True
-    seen_at: Optional[Tuple[float, float]] = None
+    seen_at: tuple[float, float] | None = None
 
     @property
     def colour(self) -> QColor:
@@ -46,7 +45,7 @@ class GcpMarks(QgsMapCanvasItem):
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._marks: List[Mark] = []
+        self._marks: list[Mark] = []
         self.setZValue(100)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
@@ -54,11 +53,11 @@ class GcpMarks(QgsMapCanvasItem):
         self._marks = list(marks)
         self.update()
 
-    def marks(self) -> List[Mark]:
+    def marks(self) -> list[Mark]:
         """What is drawn."""
         return list(self._marks)
 
-    def find(self, position, within_px: float = 9.0) -> Optional[str]:
+    def find(self, position, within_px: float = 9.0) -> str | None:
         """The name of the mark at a place of the screen (px of the canvas); None: there is none."""
         def distance(mark: Mark) -> float:
             at = self._on_screen(mark.x, mark.y)
@@ -109,6 +108,8 @@ class GcpMarks(QgsMapCanvasItem):
         font.setBold(mark.is_selected)
         name = QPainterPath()
         name.addText(at + QPointF(9, -6), font, mark.name)
+        if name.boundingRect().right() > self._canvas.width():
+            name.translate(-18 - name.boundingRect().width(), 0)
         painter.setPen(QPen(HALO, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPath(name)
         painter.fillPath(name, mark.colour)

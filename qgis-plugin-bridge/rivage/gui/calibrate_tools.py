@@ -1,8 +1,5 @@
 """Map tools of the calibrate window: one for the photo, one for the map. A click sets a point, a drag moves one."""
-
 from __future__ import annotations
-
-from typing import Optional
 
 from qgis.core import QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsSnapIndicator
@@ -25,8 +22,8 @@ class PointTool(QgsMapTool):
         super().__init__(canvas)
         self._marks = marks
         self._indicator = QgsSnapIndicator(canvas) if snaps else None
-        self._pressed: Optional[QPoint] = None
-        self._held: Optional[str] = None
+        self._pressed: QPoint | None = None
+        self._held: str | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def canvasPressEvent(self, event) -> None:  # noqa: N802 - Qt's name
