@@ -8,6 +8,7 @@ import { type PerformRun, startWorker } from '../jobs/worker.ts';
 import { openCalibrationDesk } from '../pipeline/calibration-desk.ts';
 import { processRun } from '../pipeline/process-run.ts';
 import { relocateRun } from '../pipeline/relocate-run.ts';
+import { openZoneDesk } from '../pipeline/zone-desk.ts';
 import { publishPictures } from '../publish/pictures.ts';
 import { createApp } from '../serve/app.ts';
 import type { InstalledModel } from '../serve/deps.ts';
@@ -37,9 +38,10 @@ export async function openService(workspaceFolder: string, context: CliContext):
       db,
       queue: createRunQueue(db, boss),
       pictures: publishPictures([workspace.folder, ...workspace.cameras.map((camera) => camera.photoFolder)]),
-      calibrations: openCalibrationDesk({ db, workspace }),
+      calibrations: openCalibrationDesk(open),
+      zones: openZoneDesk(open),
       models: await listInstalled(workspace.model),
-      findRelief: createReliefFinder(workspace, log),
+      findRelief: createReliefFinder(open, log),
       config,
       log,
       version: await readVersion(),

@@ -11,21 +11,23 @@ import type { Workspace } from '../workspace/workspace.ts';
 const reach = { times: 3.2, leastM: 1200, mostM: 6000 };
 const metresPerDegree = 111_320;
 
-/** Draws the terrain around each lake once, when it is first asked for. */
+/** Draws the terrain around each lake when it is first asked for, and again when its shoreline was drawn anew. */
 export function createReliefFinder(
-  workspace: Workspace,
+  held: { readonly workspace: Workspace },
   log: Log,
 ): (lakeId: string) => Promise<ReliefPicture | undefined> {
-  const drawn = new Map<string, Promise<ReliefPicture | undefined>>();
+  const drawn = new Map<string, { readonly around: string; readonly drawing: Promise<ReliefPicture | undefined> }>();
   return (lakeId) => {
+    const { workspace } = held;
+    const around = JSON.stringify(workspace.lakes.find(({ id }) => id === lakeId)?.shoreline);
     const known = drawn.get(lakeId);
-    if (known) return known;
+    if (known?.around === around) return known.drawing;
     const drawing = drawLake(workspace, lakeId).catch((thrown: unknown) => {
       const { code, message } = toServiceError(thrown);
       log.warn('the map has no relief', { lake: lakeId, code, why: message });
       return undefined;
     });
-    drawn.set(lakeId, drawing);
+    drawn.set(lakeId, { around, drawing });
     return drawing;
   };
 }

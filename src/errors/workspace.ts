@@ -27,6 +27,21 @@ export const workspaceErrors = {
     en: '{file}, line {line}: the camera is {km} km from the lake "{lake}". Check lng and lat: are they exchanged?',
     fr: "{file}, ligne {line} : l'appareil est à {km} km du lac « {lake} ». Vérifiez lng et lat : sont-ils échangés ?",
   },
+  'outline-refused': {
+    status: 422,
+    en: '{what} is not stored, and nothing was changed: {why}. Correct it in QGIS, then send it again.',
+    fr: "{what} : contour non enregistré, et rien n'a été modifié : {why}. Corrigez-le dans QGIS, puis renvoyez-le.",
+  },
+  'zone-id-taken': {
+    status: 422,
+    en: 'The zones are not stored, and nothing was changed: the id "{id}" of the zone "{zone}" is already that of {owner}. Leave it out, and the zone gets one made from its name.',
+    fr: "Les zones ne sont pas enregistrées, et rien n'a été modifié : l'identifiant « {id} » de la zone « {zone} » est déjà celui de {owner}. Ne le donnez pas, et la zone en recevra un tiré de son nom.",
+  },
+  'zones-changed': {
+    status: 409,
+    en: 'The zones of the lake "{lake}" were changed by somebody else since you read them; nothing of yours was stored. Read them again, do your change once more, then send it.',
+    fr: "Les zones du lac « {lake} » ont été modifiées par quelqu'un d'autre depuis que vous les avez lues ; rien de vos modifications n'est enregistré. Relisez-les, refaites votre modification, puis renvoyez-la.",
+  },
   'time-zone-unknown': {
     status: 422,
     en: '{file}, line {line}: "{zone}" is no time zone. Did you mean "{near}"?',

@@ -4,6 +4,9 @@ import type { Brand } from '../brand.ts';
 export type LakeId = Brand<string, 'LakeId'>;
 export type ZoneId = Brand<string, 'ZoneId'>;
 
+/** What an id of a workspace looks like: it stands in addresses, file names and SQL. */
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
 /** A height of a water surface with one standard deviation, m, in the datum of the DEM. */
 export interface WaterLevel {
   readonly heightM: number;

@@ -25,6 +25,7 @@ import { drawMounted } from './draw-mounted.ts';
 import { findGround, readTerrain } from './station.ts';
 import type { Tools } from './tools.ts';
 
+/** `workspace` is looked at anew for each request: its lakes and zones may have been drawn anew. */
 type DeskTools = Pick<Tools, 'db' | 'workspace'>;
 
 /** GCPs as a person sends them. */
@@ -50,19 +51,19 @@ interface Solved {
 
 /** Calibrates the cameras of a workspace for people who click points, and puts pixels on the ground for them. */
 export function openCalibrationDesk(tools: DeskTools) {
-  const { db, workspace } = tools;
+  const { db } = tools;
   const describe = async (calibration: Calibration, epsg: number): Promise<Solved> => {
-    const terrain = await readTerrain(workspace, calibration.camera.origin);
+    const terrain = await readTerrain(tools.workspace, calibration.camera.origin);
     const checks = checkCalibration(calibration, terrain).map((check) => ({ gcps: [], ...check }));
     return { calibration: toCalibrationJson(calibration, epsg), checks };
   };
   return {
     solve: async (cameraId: string, sent: SentGcps): Promise<Solved> => {
-      const request = await toRequest(tools, getCamera(workspace, cameraId), sent);
+      const request = await toRequest(tools, getCamera(tools.workspace, cameraId), sent);
       return describe(calibrateFromGcps(request), sent.epsg);
     },
     save: async (cameraId: string, sent: SentCalibration) => {
-      const camera = getCamera(workspace, cameraId);
+      const camera = getCamera(tools.workspace, cameraId);
       const request = await toRequest(tools, camera, sent);
       const calibration = calibrateFromGcps(request);
       // Before it is stored: what cannot be shown is not stored either.
@@ -79,7 +80,7 @@ export function openCalibrationDesk(tools: DeskTools) {
     },
     read: async (calibrationId: number) => {
       const { cameraId, calibration } = await getWhole(tools, calibrationId);
-      return { cameraId, ...(await describe(calibration, workspace.metricEpsg)) };
+      return { cameraId, ...(await describe(calibration, tools.workspace.metricEpsg)) };
     },
     withdraw: async (calibrationId: number): Promise<void> => {
       const { origin, cameraId } = await getCalibration(tools, calibrationId);

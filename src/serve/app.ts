@@ -11,6 +11,7 @@ import { describingRoutes } from './api/openapi-page.ts';
 import { photoRoutes } from './api/photos.ts';
 import { pictureRoutes } from './api/pictures.ts';
 import { runRoutes } from './api/runs.ts';
+import { zoneRoutes } from './api/zones.ts';
 import type { ServeDeps } from './deps.ts';
 import { addSecurityHeaders, refuseForeigners, refuseWithoutToken } from './guard.ts';
 import { languageOf, mountRoutes } from './mount.ts';
@@ -24,6 +25,7 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
   const api = [
     ...healthRoutes(deps),
     ...lakeRoutes(deps),
+    ...zoneRoutes(deps),
     ...cameraRoutes(deps),
     ...calibrationRoutes(deps),
     ...locationRoutes(deps),

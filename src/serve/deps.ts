@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import type { CalibrationDesk } from './calibration-desk.ts';
 import type { PictureSource, Relief } from './pictures.ts';
+import type { ZoneDesk } from './zone-desk.ts';
 
 /** A model that this installation can run. */
 export interface InstalledModel {
@@ -23,6 +24,7 @@ export interface ServeDeps {
   readonly queue: RunQueue;
   readonly pictures: PictureSource;
   readonly calibrations: CalibrationDesk;
+  readonly zones: ZoneDesk;
   readonly models: readonly InstalledModel[];
   /** Shaded relief of a lake; undefined where the workspace has no DEM. */
   readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;

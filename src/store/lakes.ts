@@ -27,3 +27,17 @@ export async function writeLakes(db: Db, lakes: readonly Lake[]): Promise<void> 
     );
   });
 }
+
+/** How many sightings of a lake have a place, whatever their confidence. */
+export async function countSightings(db: Db, lakeId: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from rivage.sighting as s
+     join rivage.detection as d on d.fid = s.detection_fid
+     join rivage.analysis as a using (analysis_id)
+     join rivage.photo as p using (photo_id)
+     join rivage.camera as c using (camera_id)
+     where c.lake_id = $1 and s.geom is not null`,
+    [lakeId],
+  );
+  return row?.count ?? 0;
+}

@@ -4,19 +4,23 @@ import { checkOutline } from './outline.ts';
 
 /**
  * Stores the zones of a workspace, all of them: others are deleted. Sightings that were stored before are put into the
- * zones anew where an outline changed.
+ * zones anew where an outline changed; `moved` counts those whose point lies in other zones than before.
  * @throws ServiceError geometry-invalid
  */
-export async function writeZones(db: Db, zones: readonly Zone[]): Promise<void> {
-  await db.transaction(async (tx) => {
+export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ readonly moved: number }> {
+  return db.transaction(async (tx) => {
     for (const zone of zones) await checkOutline(tx, 'zone', zone.id, zone.polygon);
+    // an analysis that is being stored beside us is waited for, and the next one waits for us: see rivage.fill_zones
+    await tx.query('lock table rivage.zone in share row exclusive mode');
     const rows = JSON.stringify(zones.map((zone) => ({ ...zone, polygon: JSON.stringify(zone.polygon) })));
-    await tx.query('delete from rivage.zone where zone_id <> all ($1::text[])', [zones.map((zone) => zone.id)]);
     const changed = await tx.query<{ id: string }>(
-      `${fromJson} select id from r left join rivage.zone as z on z.zone_id = r.id
-       where z.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom)`,
+      `${fromJson} select coalesce(r.id, z.zone_id) as id from r full join rivage.zone as z on z.zone_id = r.id
+       where z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom)`,
       [rows],
     );
+    const ids = changed.map((zone) => zone.id);
+    const before = await readHolders(tx, ids);
+    await tx.query('delete from rivage.zone where zone_id <> all ($1::text[])', [zones.map((zone) => zone.id)]);
     await tx.query(
       `${fromJson} insert into rivage.zone as z (zone_id, lake_id, kind, name, geom)
        select id, "lakeId", kind, name, geom from r
@@ -24,10 +28,23 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<void> 
          lake_id = excluded.lake_id, kind = excluded.kind, name = excluded.name, geom = excluded.geom`,
       [rows],
     );
-    const ids = changed.map((zone) => zone.id);
     await tx.query('delete from rivage.sighting_zone where zone_id = any ($1::text[])', [ids]);
-    if (ids.length > 0) await tx.query('select rivage.fill_zones(array(select analysis_id from rivage.analysis))');
+    if (ids.length === 0) return { moved: 0 };
+    await tx.query('select rivage.fill_zones(array(select analysis_id from rivage.analysis), $1)', [ids]);
+    const after = await readHolders(tx, ids);
+    const fids = [...new Set([...before.keys(), ...after.keys()])];
+    return { moved: fids.filter((fid) => before.get(fid) !== after.get(fid)).length };
   });
+}
+
+/** Ids of the zones, of those named, that hold the point of a sighting, by its number. */
+async function readHolders(db: Db, zones: readonly string[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.query<{ fid: number; holders: string }>(
+    `select detection_fid as fid, string_agg(zone_id, ' ' order by zone_id) as holders from rivage.sighting_zone
+     where zone_id = any ($1::text[]) and holds_point group by detection_fid`,
+    [zones],
+  );
+  return new Map(rows.map(({ fid, holders }) => [fid, holders]));
 }
 
 const fromJson = `with r as (

@@ -1,11 +1,12 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Polygon } from 'geojson';
 import { ServiceError } from '../errors.ts';
-import type { LakeId } from '../geo/lake.ts';
+import { idPattern, type LakeId } from '../geo/lake.ts';
 import { toEnu } from '../geo/plane.ts';
 import { z } from '../schema.ts';
 import { findGcpSourceFaults, gcpSourcesSchema, toGcpSources } from './gcp-sources.ts';
-import { findLakeFault, idPattern, type KnownLakes } from './lakes.ts';
+import { findLakeFault, type KnownLakes } from './lakes.ts';
 import type { CameraId, MountedCamera } from './mounted-camera.ts';
 import { findTimeZoneFault } from './time-zone.ts';
 import type { Workspace } from './workspace.ts';
@@ -130,18 +131,23 @@ async function findCameraFaults(described: DescribedCamera, lakes: KnownLakes): 
   return faults.filter((fault) => fault !== undefined);
 }
 
-/** No camera sees a lake from further away: its numbers are wrong. */
+/** No camera sees a lake from further away, m: its numbers are wrong. */
 const maxDistanceM = 50_000;
 
 function findDistanceFault({ camera, written }: DescribedCamera, lakes: KnownLakes): ServiceError | undefined {
   const lake = lakes?.find(({ id }) => id === camera.lakeId);
-  const [lng, lat] = lake?.shoreline.coordinates[0]?.[0] ?? [];
-  if (!lake || lng === undefined || lat === undefined) return undefined;
-  const { eastM, northM, upM } = toEnu({ ...camera.position, heightM: 0 }, { lng, lat, heightM: 0 });
+  const km = lake && findFarKm(camera, lake.shoreline);
+  if (!lake || km === undefined) return undefined;
+  return new ServiceError('camera-far', { file: written.file, line: written.lineAt(['position']), lake: lake.id, km });
+}
+
+/** How far a camera is from a shoreline where that cannot be true, km; undefined: near enough. */
+export function findFarKm({ position }: Pick<MountedCamera, 'position'>, shoreline: Polygon): number | undefined {
+  const [lng, lat] = shoreline.coordinates[0]?.[0] ?? [];
+  if (lng === undefined || lat === undefined) return undefined;
+  const { eastM, northM, upM } = toEnu({ ...position, heightM: 0 }, { lng, lat, heightM: 0 });
   const distanceM = Math.hypot(eastM, northM, upM);
-  if (distanceM <= maxDistanceM) return undefined;
-  const line = written.lineAt(['position']);
-  return new ServiceError('camera-far', { file: written.file, line, lake: lake.id, km: Math.round(distanceM / 1000) });
+  return distanceM <= maxDistanceM ? undefined : Math.round(distanceM / 1000);
 }
 
 function findMountingFault({ camera, written }: DescribedCamera): ServiceError | undefined {

@@ -17,6 +17,8 @@ export interface DrawnPolygon<Properties> {
 const position = z.array(z.number()).min(2);
 const rings = z.array(z.array(position)).min(1);
 const geometry = z.looseObject({ type: z.string(), coordinates: z.unknown() });
+/** Any GeoJSON geometry, not looked into yet. */
+export type DrawnGeometry = Readonly<z.output<typeof geometry>>;
 
 /** GeoJSON as QGIS exports it: columns of its own, an id, heights and a crs member may be there. */
 function collectionSchema(properties: z.ZodType) {
@@ -63,30 +65,50 @@ function findCrsFault(written: WrittenFile<Collection>): ServiceError | undefine
   return new ServiceError('geojson-crs', { file: written.file, line: written.lineAt(['crs']), crs: name });
 }
 
-function toPolygon(written: WrittenFile<Collection>, index: number): Polygon | ServiceError {
-  const { file, lineAt, value } = written;
+function toPolygon({ file, lineAt, value }: WrittenFile<Collection>, index: number): Polygon | ServiceError {
   const at = ['features', index, 'geometry'] as const;
-  const drawn = value.features[index]?.geometry;
+  const outline = parseOutline(value.features[index]?.geometry ?? null);
+  switch (outline.kind) {
+    case 'outline':
+      return outline.polygon;
+    case 'other-geometry':
+      return new ServiceError('geojson-geometry', { file, line: lineAt(at), type: outline.type });
+    case 'no-degrees':
+      return new ServiceError('geojson-range', { file, line: lineAt([...at, 'coordinates']), at: outline.at });
+    case 'not-valid':
+      return new ServiceError('polygon-invalid', { file, line: lineAt(at), why: outline.why });
+  }
+}
+
+/** A geometry that a person drew, as a polygon; or why it is none. */
+export type Outline =
+  | { readonly kind: 'outline'; readonly polygon: Polygon }
+  /** `type` is what it is instead, with the number of its parts. */
+  | { readonly kind: 'other-geometry'; readonly type: string }
+  | { readonly kind: 'no-degrees'; readonly at: string }
+  | { readonly kind: 'not-valid'; readonly why: Bilingual };
+
+/** Checks a geometry; a MultiPolygon of one part is a polygon. */
+export function parseOutline(drawn: DrawnGeometry | null): Outline {
   const parts =
     drawn?.type === 'Polygon' ? [drawn.coordinates] : drawn?.type === 'MultiPolygon' ? drawn.coordinates : [];
   const [only, ...others] = Array.isArray(parts) ? parts : [];
   const parsed = rings.safeParse(only);
   if (others.length > 0 || !parsed.success) {
     const type = `${drawn?.type ?? 'null'}${others.length > 0 ? ` (${others.length + 1})` : ''}`;
-    return new ServiceError('geojson-geometry', { file, line: lineAt(at), type });
+    return { kind: 'other-geometry', type };
   }
   const polygon: Polygon = { type: 'Polygon', coordinates: parsed.data.map(toRing) };
   const fault = findPolygonFault(polygon);
-  if (!fault && hasHoleOutside(polygon)) {
-    const why = { en: 'a hole lies outside it', fr: "un trou se trouve à l'extérieur" };
-    return new ServiceError('polygon-invalid', { file, line: lineAt(at), why });
-  }
-  if (!fault) return orientRings(polygon);
-  if (fault.kind === 'not-lng-lat') {
+  if (fault?.kind === 'not-lng-lat') {
     const outside = polygon.coordinates.flat().find(([x = 0, y = 0]) => Math.abs(x) > 180 || Math.abs(y) > 90) ?? [];
-    return new ServiceError('geojson-range', { file, line: lineAt([...at, 'coordinates']), at: outside.join(', ') });
+    return { kind: 'no-degrees', at: outside.join(', ') };
   }
-  return new ServiceError('polygon-invalid', { file, line: lineAt(at), why: describeFault(fault) });
+  if (fault) return { kind: 'not-valid', why: describeFault(fault) };
+  if (hasHoleOutside(polygon)) {
+    return { kind: 'not-valid', why: { en: 'a hole lies outside it', fr: "un trou se trouve à l'extérieur" } };
+  }
+  return { kind: 'outline', polygon: orientRings(polygon) };
 }
 
 function describeFault(fault: PolygonFault): Bilingual {

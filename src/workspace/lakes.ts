@@ -1,13 +1,10 @@
 import { ServiceError } from '../errors.ts';
-import { type Lake, type LakeId, type Zone, type ZoneId, zoneKinds } from '../geo/lake.ts';
+import { idPattern, type Lake, type LakeId, type Zone, type ZoneId, zoneKinds } from '../geo/lake.ts';
 import { z } from '../schema.ts';
 import { type DrawnPolygon, readPolygons } from './geojson.ts';
 import { findTimeZoneFault } from './time-zone.ts';
 import { readWaterLevels } from './water-levels.ts';
 import type { Faults } from './written-file.ts';
-
-/** What an id of a workspace looks like: it stands in addresses, file names and SQL. */
-export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 const lakeProperties = z.looseObject({
   id: z.string().regex(idPattern),

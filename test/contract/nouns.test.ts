@@ -195,11 +195,36 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     const found = [makeFound('person', [6.4205, 44.8005])];
     await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found });
     const trail = { ...meadow, id: 'trail' as typeof meadow.id, name: 'Trail', polygon: makeSquare(6.42, 44.8, 0.001) };
-    await writeZones(db, [bivouacArea, meadow, trail]);
+    expect(await writeZones(db, [bivouacArea, meadow, trail])).toEqual({ moved: 1 });
     const members = () => db.query("select zone_id from rivage.sighting_zone where zone_id = 'trail'");
     expect(await members()).toHaveLength(1);
-    await writeZones(db, [bivouacArea, meadow, { ...trail, polygon: makeSquare(6.43, 44.8, 0.001) }]);
+    const renamed = { ...trail, name: 'Path' };
+    expect(await writeZones(db, [bivouacArea, meadow, renamed])).toEqual({ moved: 0 });
+    const moved = { ...trail, polygon: makeSquare(6.43, 44.8, 0.001) };
+    expect(await writeZones(db, [bivouacArea, meadow, moved])).toEqual({ moved: 1 });
     expect(await members()).toHaveLength(0);
+    await writeZones(db, [bivouacArea, meadow, trail]);
+    expect(await writeZones(db, [bivouacArea, meadow])).toEqual({ moved: 1 });
+  });
+
+  it('puts what is stored while a zone is drawn anew into the new outline', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-07T11:00:00Z');
+    await writePhoto(db, photo);
+    const found = [makeFound('person', [6.4055, 44.8005])];
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found };
+    const storing = begun.then(() => writeAnalysis(db, analysis));
+    await db.transaction(async (tx) => {
+      await writeZones(tx, [bivouacArea, { ...meadow, polygon: makeSquare(6.44, 44.8, 0.001) }]);
+      begin();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await storing;
+    expect(await db.query("select from rivage.sighting_zone where zone_id = 'meadow'")).toEqual([]);
     await writeZones(db, [bivouacArea, meadow]);
   });
 

@@ -4,6 +4,7 @@ import { createRunQueue } from '../../src/jobs/queue.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
 import { processRun } from '../../src/pipeline/process-run.ts';
+import { openZoneDesk } from '../../src/pipeline/zone-desk.ts';
 import { publishPictures } from '../../src/publish/pictures.ts';
 import { allRoutes, createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     queue: createRunQueue(db, { send: async () => undefined }),
     pictures: publishPictures([folder]),
     calibrations: openCalibrationDesk(tools),
+    zones: openZoneDesk({ ...tools, useWorkspace: () => undefined }),
     models: [],
     config: { language: 'en', databaseUrl: undefined, token: undefined },
     log: quietLog,

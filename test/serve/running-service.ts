@@ -2,6 +2,7 @@ import type { Language } from '../../src/errors.ts';
 import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
+import { openZoneDesk } from '../../src/pipeline/zone-desk.ts';
 import { createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
 import { listen } from '../../src/serve/listen.ts';
@@ -30,11 +31,13 @@ export async function startService(
   const { db, pictures } = fixture;
   const logged: string[] = [];
   const queue: RunQueue = createRunQueue(db, { send: async () => undefined });
+  const workspace = { ...noCameras, model: undefined, dem: undefined };
   const deps: ServeDeps = {
     db,
     queue,
     pictures,
-    calibrations: openCalibrationDesk({ db, workspace: { ...noCameras, model: undefined, dem: undefined } }),
+    calibrations: openCalibrationDesk({ db, workspace }),
+    zones: openZoneDesk({ db, workspace, useWorkspace: () => undefined }),
     models: [
       { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
       { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },

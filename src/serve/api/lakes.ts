@@ -109,7 +109,8 @@ function reliefRoute({ findRelief }: ServeDeps): Route {
   });
 }
 
-async function checkLake(db: Db, id: string): Promise<void> {
+/** @throws ServiceError not-found */
+export async function checkLake(db: Db, id: string): Promise<void> {
   const [lake] = await db.query('select from rivage.lake where lake_id = $1', [id]);
   if (!lake) throw new ServiceError('not-found', { what: { en: 'lake', fr: 'lac' }, id, list: '/api/lakes' });
 }
