@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Express } from 'express';
+import { readElevations } from '../dem/geotiff.ts';
 import { toManifestId, toModelId } from '../detect/manifest.ts';
 import { listModels } from '../detect/registry.ts';
 import { openBoss } from '../jobs/boss.ts';
@@ -11,8 +12,10 @@ import { relocateRun } from '../pipeline/relocate-run.ts';
 import { openZoneDesk } from '../pipeline/zone-desk.ts';
 import { publishPictures } from '../publish/pictures.ts';
 import { createApp } from '../serve/app.ts';
-import type { InstalledModel } from '../serve/deps.ts';
+import type { InstalledModel, ServeDeps } from '../serve/deps.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { CliContext } from './context.ts';
+import { openProjectFile } from './project-file.ts';
 import { createReliefFinder } from './relief.ts';
 import { type OpenWorkspace, openTools, openWorkspace, refuseEmpty } from './wire.ts';
 
@@ -42,6 +45,8 @@ export async function openService(workspaceFolder: string, context: CliContext):
       zones: openZoneDesk(open),
       models: await listInstalled(workspace.model),
       findRelief: createReliefFinder(open, log),
+      ...findHeightsIn(workspace),
+      project: openProjectFile(workspace.folder),
       config,
       log,
       version: await readVersion(),
@@ -66,6 +71,10 @@ function performRuns(open: OpenWorkspace, context: CliContext): PerformRun {
     const tools = await openTools(open, modelId && toManifestId(modelId), context);
     refuseEmpty(await processRun(tools, wish, options).finally(() => tools.detector.close()));
   };
+}
+
+function findHeightsIn({ dem }: Workspace): Pick<ServeDeps, 'findHeights'> {
+  return dem ? { findHeights: (places) => readElevations(dem, places) } : {};
 }
 
 async function listInstalled(preferred: string | undefined): Promise<readonly InstalledModel[]> {

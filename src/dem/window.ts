@@ -36,6 +36,29 @@ export function windowAround(
   return { col, row, cols: lastCol - col + 1, rows: lastRow - row + 1 };
 }
 
+/** A place on a grid, by its number among those asked for. */
+export interface Spot {
+  readonly at: number;
+  readonly col: number;
+  readonly row: number;
+}
+
+/** The nodes around all of some spots that lie on a grid. */
+export function windowOver({ cols, rows }: NodeGrid, spots: readonly Spot[]): Window {
+  const [colFrom, colTo] = span(spots.map(({ col }) => col));
+  const [rowFrom, rowTo] = span(spots.map(({ row }) => row));
+  // the last node has no cell of its own: it is the end of the one before
+  const col = Math.max(0, Math.min(Math.floor(colFrom), cols - 2));
+  const row = Math.max(0, Math.min(Math.floor(rowFrom), rows - 2));
+  const lastCol = Math.min(Math.floor(colTo) + 1, cols - 1);
+  const lastRow = Math.min(Math.floor(rowTo) + 1, rows - 1);
+  return { col, row, cols: lastCol - col + 1, rows: lastRow - row + 1 };
+}
+
+function span(values: readonly number[]): readonly [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
 /** Says where the camera would be on a DEM that does not reach it. */
 export function notCovering({ file, crs }: DemHeader, extent: string, origin: PlaneOrigin): ServiceError {
   const { x, y } = crs.fromLngLat(origin);

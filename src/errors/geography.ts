@@ -7,6 +7,11 @@ export const geographyErrors = {
     en: 'EPSG:{epsg} is not a coordinate system that Rivage can convert. Check the number at https://epsg.io.',
     fr: "EPSG:{epsg} n'est pas un système de coordonnées que Rivage sait convertir. Vérifiez le numéro sur https://epsg.io.",
   },
+  'dem-absent': {
+    status: 409,
+    en: 'The workspace has no elevation model, so the height of the ground is not known. Name one under "dem" in rivage.json, then start the service again.',
+    fr: "L'espace de travail n'a pas de modèle d'altitude : la hauteur du sol n'est pas connue. Nommez-en un sous « dem » dans rivage.json, puis redémarrez le service.",
+  },
   'dem-unreadable': {
     status: 422,
     en: 'The elevation model {file} cannot be read as a GeoTIFF: {why}. Convert it with gdal_translate -of GTiff.',

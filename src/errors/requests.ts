@@ -32,6 +32,16 @@ export const requestsErrors = {
     en: 'The body was sent as {type}. Send the file itself with the header Content-Type: {wanted}.',
     fr: "Le corps a été envoyé en {type}. Envoyez le fichier lui-même avec l'en-tête Content-Type: {wanted}.",
   },
+  'project-missing': {
+    status: 404,
+    en: 'No QGIS project is stored in this workspace. Store one with PUT /api/project, or from the Rivage panel in QGIS.',
+    fr: "Aucun projet QGIS n'est enregistré dans cet espace de travail. Enregistrez-en un par PUT /api/project, ou depuis le panneau Rivage de QGIS.",
+  },
+  'project-not-qgz': {
+    status: 422,
+    en: 'What was sent is not a QGIS project: {why}. In QGIS save the project as .qgz, and send that file.',
+    fr: "Ce qui a été envoyé n'est pas un projet QGIS : {why}. Dans QGIS, enregistrez le projet en .qgz, et envoyez ce fichier.",
+  },
   'token-missing': {
     status: 401,
     en: 'This service asks for a token. Give the one that it was started with (RIVAGE_TOKEN): in QGIS in the connection settings; in a browser as the password, with any user name; from a program as Authorization: Bearer.',

@@ -2,6 +2,8 @@ import express, { type Express, type Request, type Response } from 'express';
 import { ServiceError } from '../errors.ts';
 import { calibrationRoutes } from './api/calibrations.ts';
 import { cameraRoutes } from './api/cameras.ts';
+import { dayRoutes } from './api/days.ts';
+import { elevationRoutes } from './api/elevations.ts';
 import { healthRoutes } from './api/health.ts';
 import { lakeRoutes } from './api/lakes.ts';
 import { layerRoutes } from './api/layers.ts';
@@ -10,6 +12,7 @@ import { modelRoutes } from './api/models.ts';
 import { describingRoutes } from './api/openapi-page.ts';
 import { photoRoutes } from './api/photos.ts';
 import { pictureRoutes } from './api/pictures.ts';
+import { projectRoutes } from './api/project.ts';
 import { runRoutes } from './api/runs.ts';
 import { zoneRoutes } from './api/zones.ts';
 import type { ServeDeps } from './deps.ts';
@@ -26,7 +29,9 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
     ...healthRoutes(deps),
     ...lakeRoutes(deps),
     ...zoneRoutes(deps),
+    ...elevationRoutes(deps),
     ...cameraRoutes(deps),
+    ...dayRoutes(deps),
     ...calibrationRoutes(deps),
     ...locationRoutes(deps),
     ...modelRoutes(deps),
@@ -34,6 +39,7 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
     ...pictureRoutes(deps),
     ...runRoutes(deps),
     ...layerRoutes(deps),
+    ...projectRoutes(deps),
   ];
   return [...describingRoutes(api, deps), ...ogcRoutes(deps)];
 }

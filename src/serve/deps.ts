@@ -1,9 +1,11 @@
 import type { Config } from '../config.ts';
+import type { LngLat } from '../geo/frames.ts';
 import type { RunQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import type { CalibrationDesk } from './calibration-desk.ts';
 import type { PictureSource, Relief } from './pictures.ts';
+import type { ProjectFile } from './project-file.ts';
 import type { ZoneDesk } from './zone-desk.ts';
 
 /** A model that this installation can run. */
@@ -28,6 +30,9 @@ export interface ServeDeps {
   readonly models: readonly InstalledModel[];
   /** Shaded relief of a lake; undefined where the workspace has no DEM. */
   readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;
+  /** Heights of the ground at places, m, in their order; undefined where the workspace has no DEM. */
+  readonly findHeights?: (places: readonly LngLat[]) => Promise<readonly (number | undefined)[]>;
+  readonly project: ProjectFile;
   readonly config: Pick<Config, 'language' | 'databaseUrl' | 'token'>;
   readonly log: Log;
   /** Of Rivage, from package.json. */

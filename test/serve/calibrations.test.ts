@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openProjectFile } from '../../src/cli/project-file.ts';
 import { createRunQueue } from '../../src/jobs/queue.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     pictures: publishPictures([folder]),
     calibrations: openCalibrationDesk(tools),
     zones: openZoneDesk({ ...tools, useWorkspace: () => undefined }),
+    project: openProjectFile(folder),
     models: [],
     config: { language: 'en', databaseUrl: undefined, token: undefined },
     log: quietLog,

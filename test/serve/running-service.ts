@@ -1,3 +1,4 @@
+import { openProjectFile } from '../../src/cli/project-file.ts';
 import type { Language } from '../../src/errors.ts';
 import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
@@ -38,6 +39,7 @@ export async function startService(
     pictures,
     calibrations: openCalibrationDesk({ db, workspace }),
     zones: openZoneDesk({ db, workspace, useWorkspace: () => undefined }),
+    project: openProjectFile(fixture.folder),
     models: [
       { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
       { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },
