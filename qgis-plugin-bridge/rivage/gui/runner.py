@@ -53,7 +53,7 @@ class Runner(QWidget):
     def _cancel(self) -> None:
         if self._run is not None:
             self._cancel_button.setEnabled(False)
-            self._text.setText(say('Cancelling…', 'Annulation…'))
+            self._say(say('Cancelling…', 'Annulation…'))
             self._bench.service.send('DELETE', f'/api/runs/{self._run.id}', None, lambda _run: None, self._refused)
 
     def _find(self) -> None:
@@ -68,15 +68,27 @@ class Runner(QWidget):
             self._take(followed)
         elif under_way:
             self._take(next((run for run in under_way if run.state == 'running'), under_way[-1]))
-        else:
-            self._run = None
-            self._enable()
+        elif followed is None:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Another service, or one that does not know the run: there is nothing to show."""
+        self._run = None
+        self._bar.setVisible(False)
+        self._say('')
+        self._enable()
+
+    def _say(self, text: str) -> None:
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
 
     def _poll(self) -> None:
         if self._run is not None:
             self._call = self._bench.service.get(f'/api/runs/{self._run.id}', self._take, self._lose, read_run)
 
     def _take(self, run: Run) -> None:
+        if self._bench.health is None:
+            self._bench.check()  # it is back
         self._run = run
         self._show(run)
         if run.under_way:
@@ -94,14 +106,13 @@ class Runner(QWidget):
     def _lose(self, problem: Problem) -> None:
         """The service is gone in mid-job: what is stored stays, and the run goes on when the service is back."""
         if problem.code in _GONE_CODES:
-            self._text.setText(say('The service is gone. The run goes on when it is back.',
-                                   'Le service ne répond plus. Le traitement reprendra à son retour.'))
+            self._say(say('The service is gone. The run goes on when it is back.',
+                          'Le service ne répond plus. Le traitement reprendra à son retour.'))
             self._bench.report(problem)
             self._timer.start()
             return
-        self._run = None
         self._bench.notices.tell(problem)
-        self._enable()
+        self._forget()
 
     def _show(self, run: Run) -> None:
         self._bar.setVisible(True)
@@ -110,7 +121,7 @@ class Runner(QWidget):
         else:
             self._bar.setRange(0, run.total or 1)
             self._bar.setValue(run.done if run.total else 1)
-        self._text.setText(say_run(run))
+        self._say(say_run(run))
         self._enable()
 
     def _enable(self, _problem: Problem | None = None) -> None:
@@ -135,6 +146,7 @@ class Runner(QWidget):
         self._text = QLabel()
         self._text.setObjectName('rivageProgressText')
         self._text.setWordWrap(True)
+        self._text.setVisible(False)
         row = QHBoxLayout()
         row.addWidget(self._process, 1)
         row.addWidget(self._cancel_button)

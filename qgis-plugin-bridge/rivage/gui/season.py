@@ -118,6 +118,7 @@ def _legend() -> QLabel:
         (ANALYSED, '■', say('analysed', 'analysées')),
         (WAITING, '■', say('to analyse', 'à analyser')),
         (UNUSABLE, '■', say('not usable', 'inexploitables')),
+        ('#808080', '□', say('missing', 'manquantes')),
         (NOTHING, '▁', say('nothing came', 'rien reçu')),
         ('#808080', '▨', say('not known', 'inconnu')),
     )
