@@ -1,0 +1,180 @@
+"""A GIS officer's first visit: connect, process, look at the map, make a heatmap, calibrate, send a zone back."""
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.core import QgsDateTimeRange, QgsInterval, QgsTemporalNavigationObject
+from qgis.utils import iface, plugins
+
+URL = os.environ['RIVAGE_URL']
+WORKSPACE = Path(os.environ['RIVAGE_WORKSPACE'])
+CAMERA = 'east'
+
+
+def play(stage):
+    """Every scene in its order."""
+    yield from connect(stage)
+    yield from process(stage)
+    yield from add_layers(stage)
+    yield from scrub(stage)
+    yield from calibrate(stage)
+
+
+def connect(stage):
+    """The address is typed in, and the dock shows what there is."""
+    stage.scene('connect')
+    dock = stage.find('RivageDock')
+    dock.show()
+    stage.find('rivageAddress').setText(URL)
+    stage.click('rivageConnect')
+    bench = plugins['rivage'].bench
+    yield stage.until(lambda: bench.health is not None and bool(bench.cameras))
+    yield stage.pause(1)
+    stage.tell('state', stage.find('rivageState').text())
+    stage.tell('cameras', [camera.id for camera in bench.cameras])
+    stage.shoot('1-connected')
+
+
+def process(stage):
+    """Process is pressed; progress is shown until the run has ended."""
+    stage.scene('process')
+    bench = plugins['rivage'].bench
+    ended, texts = [], set()
+    bench.run_ended.connect(ended.append)
+    stage.click('rivageProcess')
+    progress = stage.find('rivageProgressText')
+    shot = []
+
+    def is_over() -> bool:
+        texts.add(progress.text())
+        if stage.find('rivageProgress').value() > 2 and not shot:
+            shot.append(stage.shoot('2-processing'))
+        return bool(ended)
+
+    yield stage.until(is_over, 180)
+    stage.tell('run', {'state': ended[0].state, 'done': ended[0].done, 'total': ended[0].total})
+    stage.tell('progressTexts', sorted(texts))
+    yield stage.pause(1)
+
+
+def add_layers(stage):
+    """All layers come as one group; what they are is told."""
+    stage.scene('add layers')
+    adder = next(part for part in plugins['rivage'].parts if hasattr(part, 'adder')).adder
+    ended = []
+    adder.ended.connect(ended.append)
+    stage.click('rivageAddLayers')
+    yield stage.until(lambda: bool(ended), 60)
+    stage.tell('layers', [describe(layer) for layer in rivage_layers()])
+    stage.tell('mapCrs', QgsProject.instance().crs().authid())
+    stage.scene('draw')
+    yield stage.drawn()
+    yield stage.pause(1)
+    stage.shoot('3-layers')
+
+
+def rivage_layers() -> list[QgsVectorLayer]:
+    """Layers of the service, from the top of the tree down."""
+    order = QgsProject.instance().layerTreeRoot().layerOrder()
+    return [layer for layer in order if layer.customProperty('rivage/layer')]
+
+
+def describe(layer: QgsVectorLayer) -> dict:
+    """What a person sees of a layer without clicking."""
+    renderer, temporal = layer.renderer(), layer.temporalProperties()
+    return {
+        'id': layer.customProperty('rivage/layer'),
+        'name': layer.name(),
+        'provider': layer.providerType(),
+        'valid': layer.isValid(),
+        'features': sum(1 for _ in layer.getFeatures()),
+        'renderer': renderer.type(),
+        'legend': [item.label() for item in renderer.legendSymbolItems()],
+        'temporal': temporal.isActive(),
+        'mapTip': bool(layer.mapTipTemplate()),
+        'aliases': [layer.attributeDisplayName(index) for index in range(layer.fields().count())],
+    }
+
+
+def scrub(stage):
+    """The Temporal Controller goes through the season's nights; the map shows only what was there."""
+    stage.scene('scrub')
+    layer = next(one for one in rivage_layers() if one.customProperty('rivage/layer') == 'sighting_map')
+    times = sorted(feature['taken_at'] for feature in layer.getFeatures())
+    navigator = iface.mapCanvas().temporalController()
+    navigator.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
+    navigator.setTemporalExtents(QgsDateTimeRange(times[0], times[-1]))
+    navigator.setFrameDuration(QgsInterval(6 * 3600))
+    counts = []
+    for frame in (0, 1, 2):
+        navigator.setCurrentFrameNumber(frame)
+        yield stage.drawn()
+        shown = iface.mapCanvas().temporalRange()
+        counts.append({
+            'from': shown.begin().toUTC().toString('yyyy-MM-ddTHH:mm:ssZ'),
+            'to': shown.end().toUTC().toString('yyyy-MM-ddTHH:mm:ssZ'),
+            'features': sum(1 for time in times if shown.contains(time)),
+        })
+    stage.tell('frames', counts)
+    stage.shoot('4-time')
+    navigator.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.NavigationOff)
+    yield stage.drawn()
+
+
+def calibrate(stage):
+    """Points are clicked in the photo and on the map, as in the camera's own list; the pose that comes is told."""
+    stage.scene('calibrate')
+    stage.click('rivageCalibrate')
+    yield stage.until(lambda: has_window(stage))
+    camera = json.loads((WORKSPACE / f'cameras/{CAMERA}.json').read_text())
+    combo = stage.find('rivageCalibrateCamera')
+    combo.setCurrentIndex(combo.findData(CAMERA))
+    photo = stage.find('rivagePhoto')
+    yield stage.until(lambda: photo.frame_px is not None, 60)
+    yield stage.pause(1)
+    window = stage.find('RivageCalibrate')
+    solved = []
+    window._live.solved.connect(solved.append)
+    with (WORKSPACE / camera['gcps']['file']).open(encoding='utf8') as file:
+        points = list(csv.DictReader(file))
+    for number, point in enumerate(points, start=1):
+        yield from click_point(stage, photo, point, camera['gcps']['epsg'])
+        yield stage.until(lambda n=number: window.model.rowCount() == n, 20)
+    before = len(solved)
+    yield stage.until(lambda: len(solved) > before or bool(solved), 30)
+    yield stage.pause(3)
+    stage.tell('solved', {'rmsePx': solved[-1].rmse_px})
+    stage.shoot('5-calibrate')
+
+
+def has_window(stage) -> bool:
+    """Whether the calibrate window is there."""
+    try:
+        return stage.find('RivageCalibrate').isVisible()
+    except LookupError:
+        return False
+
+
+def click_point(stage, photo, point, epsg):
+    """One point: in the photo, then on the map, each brought into view and close enough first."""
+    u, v = float(point['u']), float(point['v'])
+    photo.look_at(u, v)
+    photo.zoomScale(photo.scale() if photo.scale() < 1 else photo.scale())
+    yield stage.pause(0.3)
+    at = photo.getCoordinateTransform().transform(QgsPointXY(u, -v))
+    stage.click_at(photo.viewport(), at.x(), at.y())
+    yield stage.pause(0.2)
+    canvas = iface.mapCanvas()
+    transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(f'EPSG:{epsg}'),
+                                       canvas.mapSettings().destinationCrs(), QgsProject.instance())
+    place = transform.transform(QgsPointXY(float(point['x']), float(point['y'])))
+    canvas.setCenter(place)
+    canvas.zoomScale(100)
+    yield stage.pause(0.3)
+    on_map = canvas.getCoordinateTransform().transform(place)
+    stage.click_at(canvas.viewport(), on_map.x(), on_map.y())
+    yield stage.pause(0.2)
