@@ -62,8 +62,8 @@ def write_csv(rows: Sequence[Gcp]) -> str:
     writer.writerow(['name', 'u', 'v', 'x', 'y', 'z', 'sigma_m'])
     for row in rows:
         if row.used and row.is_whole:
-            numbers = [f'{row.u:.2f}', f'{row.v:.2f}', f'{row.x:.8g}' if abs(row.x) <= 360 else f'{row.x:.3f}']
-            numbers += [f'{row.y:.8g}' if abs(row.y) <= 360 else f'{row.y:.3f}', f'{row.z:.3f}', f'{row.sigma_m:g}']
+            numbers = [f'{row.u:.2f}', f'{row.v:.2f}', f'{row.x:.8f}' if abs(row.x) <= 360 else f'{row.x:.3f}']
+            numbers += [f'{row.y:.8f}' if abs(row.y) <= 360 else f'{row.y:.3f}', f'{row.z:.3f}', f'{row.sigma_m:g}']
             writer.writerow([row.name, *numbers])
     return out.getvalue()
 

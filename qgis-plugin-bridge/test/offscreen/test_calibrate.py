@@ -1,0 +1,284 @@
+"""Clicks in the photo and on the map, against a real service: the camera that it knows comes out."""
+from __future__ import annotations
+
+import math
+import unittest
+
+from proxy import Proxy
+from real_service import RIVAGE_URL, Heartbeat, Window, ask, needs_service, wait_for
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle, QgsSettings,
+)
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
+from rivage.core.words import set_language
+from rivage.gui.bench import Bench
+from rivage.gui.calibrate import Calibrator
+from rivage.gui.calibrate_table import COLUMNS, RESIDUAL
+
+WEB = QgsCoordinateReferenceSystem('EPSG:3857')
+WGS84 = QgsCoordinateReferenceSystem('EPSG:4326')
+
+
+class Calibrating(unittest.TestCase):
+    """A window on the first camera that has a calibration; its points are the truth."""
+
+    url = RIVAGE_URL
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        set_language('en')
+        cls.window = Window()
+        cls.window.main.resize(1400, 1000)
+        cls.window.iface.addDockWidget.side_effect = cls.window.main.addDockWidget
+        cls.canvas = cls.window.canvas
+        cls.canvas.setDestinationCrs(WEB)
+        cls.bench = Bench(cls.window.iface)
+        connected: list[bool] = []
+        cls.bench.connected.connect(lambda: connected.append(True))
+        cls.bench.connect_to(RIVAGE_URL)
+        wait_for(lambda: connected)
+        cls.camera_id = next(camera.id for camera in cls.bench.cameras if camera.rmse_px is not None)
+        every = ask(f'/api/cameras/{cls.camera_id}/calibrations')['calibrations']
+        cls.history = [row for row in every if row['withdrawnAt'] is None]
+        cls.known = ask(f'/api/calibrations/{cls.history[0]["id"]}')['calibration']
+
+    def setUp(self) -> None:
+        QgsSettings().remove('rivage/drafts')
+        self.window.told.clear()
+        self.window.bar.clearWidgets()
+        self.bench.camera_ids = [self.camera_id]
+        self.part = Calibrator(self.bench)
+        self.open()
+
+    def tearDown(self) -> None:
+        self.part.close()
+        QTest.qWait(20)
+
+    def open(self) -> None:
+        self.part.open()
+        self.win = self.part.window
+        self.window.main.resizeDocks([self.win], [600], Qt.Orientation.Vertical)
+        self.lay = self.win.lay
+        wait_for(lambda: self.lay.photo.frame_px is not None)
+
+    def click_photo(self, u: float, v: float) -> None:
+        photo = self.lay.photo
+        photo.setExtent(QgsRectangle(u - 20, -v - 20, u + 20, -v + 20))
+        self.press(photo, QgsPointXY(u, -v))
+
+    def click_map(self, lng: float, lat: float) -> None:
+        at = QgsCoordinateTransform(WGS84, WEB, QgsProject.instance()).transform(QgsPointXY(lng, lat))
+        self.canvas.setExtent(QgsRectangle(at.x() - 4, at.y() - 4, at.x() + 4, at.y() + 4))
+        self.press(self.canvas, at)
+
+    def press(self, canvas, at: QgsPointXY) -> None:
+        spot = canvas.getCoordinateTransform().transform(at)
+        place = QPoint(round(spot.x()), round(spot.y()))
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def click_points(self, gcps: list) -> None:
+        for at, gcp in enumerate(gcps):
+            self.click_photo(gcp['pixel']['u'], gcp['pixel']['v'])
+            self.click_map(gcp['position']['lng'], gcp['position']['lat'])
+            # Surveyed heights are those of the rocks' tops; the DEM has the ground beneath.
+            self.write(at, 'z', gcp['position']['heightM'])
+            self.write(at, 'sigma_m', gcp['sigmaM'])
+            self.write(at, 'name', gcp['name'])
+
+    def write(self, row: int, column: str, value) -> None:
+        model = self.lay.model
+        self.assertTrue(model.setData(model.index(row, COLUMNS.index(column)), str(value)))
+
+    def cell(self, row: int, column: int) -> str:
+        return self.lay.model.data(self.lay.model.index(row, column))
+
+    def wait_solved(self) -> dict:
+        wait_for(lambda: self.win._solved is not None)
+        return self.win._solved.pose
+
+
+@needs_service
+class Clicking(Calibrating):
+    def test_clicks_on_the_points_of_a_calibration_bring_back_its_pose(self) -> None:
+        gcps = self.known['gcps']
+        self.click_points(gcps)
+        pose, known = self.wait_solved(), self.known['pose']
+        for angle in ('headingDeg', 'pitchDeg', 'rollDeg'):
+            self.assertAlmostEqual(pose[angle], known[angle], delta=0.05)
+        sigma = position_sigma_m(self.known)
+        off = [pose[axis] - known[axis] for axis in ('x', 'y', 'z')]
+        for axis, (metres, limit) in enumerate(zip(off, sigma)):
+            self.assertLess(abs(metres), limit, f'axis {axis}')
+        self.assertEqual([row.name for row in self.lay.model.table.rows], [gcp['name'] for gcp in gcps])
+        self.assertIn('RMSE', self.lay.result.text())
+        residuals = [float(self.cell(row, RESIDUAL)) for row in range(len(gcps))]
+        for measured, gcp in zip(residuals, gcps):
+            self.assertAlmostEqual(measured, gcp['residualPx'], delta=0.3)
+        self.assertEqual(self.window.told, [])
+
+    def test_a_click_on_the_map_gets_its_height_from_the_service(self) -> None:
+        place = self.known['gcps'][0]['position']
+        ground = ask('/api/elevations', body={'points': [{'lng': place['lng'], 'lat': place['lat']}]})
+        self.click_photo(100, 100)
+        self.click_map(place['lng'], place['lat'])
+        wait_for(lambda: self.lay.model.table.rows[0].is_whole)
+        self.assertAlmostEqual(self.lay.model.table.rows[0].z, ground['heights'][0]['heightM'], delta=0.05)
+
+    def test_a_point_clicked_on_the_wrong_rock_is_named_and_marked(self) -> None:
+        gcps = self.known['gcps']
+        self.click_points(gcps)
+        self.wait_solved()
+        bad = 5
+        row = self.lay.model.table.rows[bad]
+        self.drag_in_photo(row.u, row.v, row.u + 70, row.v + 40)
+        self.assertAlmostEqual(self.lay.model.table.rows[bad].u, row.u + 70, delta=0.5)
+        wait_for(lambda: self.win._solved is not None and self.win._solved.outliers)
+        self.assertEqual(self.win._solved.outliers, [gcps[bad]['name']])
+        self.assertIn(gcps[bad]['name'], self.lay.result.text())
+        self.assertIn('⚠', self.cell(bad, RESIDUAL))
+        marked = [mark.name for mark in self.lay.photo.gcp_marks.marks() if mark.is_outlier]
+        self.assertEqual(marked, [gcps[bad]['name']])
+
+    def drag_in_photo(self, u: float, v: float, to_u: float, to_v: float) -> None:
+        photo = self.lay.photo
+        photo.setExtent(QgsRectangle(u - 200, -v - 200, u + 200, -v + 200))
+        spots = [photo.getCoordinateTransform().transform(QgsPointXY(*at)) for at in ((u, -v), (to_u, -to_v))]
+        start, end = (QPoint(round(spot.x()), round(spot.y())) for spot in spots)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(photo.viewport(), left, none, start)
+        QTest.mouseMove(photo.viewport(), end)
+        QTest.mouseRelease(photo.viewport(), left, none, end)
+
+    def test_too_few_points_and_points_that_cannot_be_solved_say_what_is_needed(self) -> None:
+        self.click_points(self.known['gcps'][:2])
+        self.assertIn('2 of at least 3 points', self.lay.result.text())
+        self.click_photo(300, 300)
+        self.click_map(6.4, 44.9)
+        self.write(2, 'z', 2214)
+        self.write(2, 'u', 50000)
+        wait_for(lambda: 'point-1' in self.lay.result.text())
+        self.assertIn('⚠', self.lay.result.text())
+        self.assertEqual(self.window.told, [])
+        self.assertFalse(self.win.findChild(QPushButton, 'rivageSaveCalibration').isEnabled())
+
+    def test_a_click_beside_the_photo_makes_no_point(self) -> None:
+        photo = self.lay.photo
+        photo.setExtent(QgsRectangle(-400, -200, 0, 200))
+        self.press(photo, QgsPointXY(-200, 0))
+        self.assertEqual(self.lay.model.table.rows, [])
+
+    def test_a_cell_that_cannot_hold_what_was_written_is_told_with_its_mend(self) -> None:
+        self.click_photo(100, 100)
+        model = self.lay.model
+        self.assertFalse(model.setData(model.index(0, COLUMNS.index('x')), 'far away'))
+        self.assertIn('write one such as', self.window.told[-1])
+
+    def test_another_crs_keeps_every_point_where_it_is_and_so_the_pose(self) -> None:
+        self.win._load_stored()
+        before = dict(self.wait_solved())
+        self.lay._choose_crs(QgsCoordinateReferenceSystem('EPSG:32631'))
+        self.assertNotAlmostEqual(self.lay.model.table.rows[0].x, self.known['pose']['x'], delta=10000)
+        wait_for(lambda: self.win._solved and self.win._solved.pose['x'] != before['x'])
+        self.assertAlmostEqual(self.win._solved.pose['headingDeg'], before['headingDeg'], delta=0.001)
+
+
+@needs_service
+class Saving(Calibrating):
+    def test_save_says_what_it_replaces_stores_and_withdraws_nothing(self) -> None:
+        self.win._load_stored()
+        self.wait_solved()
+        self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
+        wait_for(lambda: self.win.findChild(QMessageBox, 'rivageConfirmSave') is not None)
+        box = self.win.findChild(QMessageBox, 'rivageConfirmSave')
+        self.assertIn(f'takes the place of calibration {self.history[0]["id"]} ', box.text())
+        box.findChild(QPushButton, 'rivageConfirmSaveYes').click()
+        try:
+            wait_for(lambda: any('is stored' in text for text in self.window.told))
+            newest = ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations'][0]
+            self.assertEqual((newest['origin'], newest['gcps']), ('service', len(self.known['gcps'])))
+            self.assertEqual(newest['photoPath'], self.history[0]['photoPath'])
+            self.assertFalse(self.win._is_unsaved())
+        finally:
+            for row in ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations']:
+                if row['origin'] == 'service' and row['withdrawnAt'] is None:
+                    ask(f'/api/calibrations/{row["id"]}', method='DELETE')
+
+    def test_whoever_cancels_has_stored_nothing(self) -> None:
+        before = len(ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations'])
+        self.win._load_stored()
+        self.wait_solved()
+        self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
+        wait_for(lambda: self.win.findChild(QMessageBox, 'rivageConfirmSave') is not None)
+        self.win.findChild(QMessageBox, 'rivageConfirmSave').reject()
+        QTest.qWait(50)
+        self.assertEqual(len(ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations']), before)
+
+    def test_unsaved_points_are_asked_about_and_are_back_the_next_time(self) -> None:
+        self.click_photo(100, 100)
+        self.win.close()
+        box = self.win.findChild(QMessageBox, 'rivageUnsaved')
+        self.assertTrue(self.win.isVisible())
+        next(button for button in box.buttons() if 'Keep' in button.text()).click()
+        wait_for(lambda: self.part.window is None)
+        self.open()
+        self.assertEqual(len(self.lay.model.table.rows), 1)
+        self.assertIn('1 points that were not saved are back', self.window.told[-1])
+
+    def test_thrown_away_points_are_gone(self) -> None:
+        self.click_photo(100, 100)
+        self.win.close()
+        box = self.win.findChild(QMessageBox, 'rivageUnsaved')
+        next(button for button in box.buttons() if 'Throw' in button.text()).click()
+        wait_for(lambda: self.part.window is None)
+        self.open()
+        self.assertEqual(self.lay.model.table.rows, [])
+
+
+@needs_service
+class Waiting(Calibrating):
+    def test_qgis_goes_on_while_the_service_takes_ten_seconds(self) -> None:
+        proxy = Proxy(RIVAGE_URL)
+        self.addCleanup(proxy.close)
+        self.win._load_stored()
+        self.wait_solved()
+        service = self.bench.service
+        self.addCleanup(setattr, service, 'address', service.address)
+        service.address, proxy.delay_s = proxy.url, 10
+        beat = Heartbeat()
+        model = self.lay.model
+        for sigma in (1, 2, 3):
+            self.write(0, 'sigma_m', sigma)
+            QTest.qWait(400)
+        self.assertIn('Solving', self.lay.result.text())
+        self.click_photo(300, 300)
+        self.click_map(6.4, 44.9)
+        wait_for(lambda: model.table.rows[-1].z is not None, 25)
+        wait_for(lambda: 'Solving' not in self.lay.result.text(), 25)
+        beat.stop()
+        self.assertLess(beat.longest_ms, 100)
+        print(f'longest pause of QGIS while the service took 10 s: {beat.longest_ms:.0f} ms')
+
+    def test_a_service_that_is_gone_is_told_with_its_mend_and_the_points_stay(self) -> None:
+        self.win._load_stored()
+        self.wait_solved()
+        service = self.bench.service
+        self.addCleanup(setattr, service, 'address', service.address)
+        service.address = 'http://127.0.0.1:9'
+        self.write(0, 'sigma_m', 1)
+        wait_for(lambda: any('Start Rivage' in text for text in self.window.told))
+        self.assertEqual(len(self.lay.model.table.rows), len(self.known['gcps']))
+
+
+def position_sigma_m(known: dict) -> list[float]:
+    """One standard deviation of east, north and up, m, from the covariance of what was solved (row by row)."""
+    free, covariance = known['free'], known['covariance']
+    return [math.sqrt(covariance[free.index(name) * (len(free) + 1)]) for name in ('eastM', 'northM', 'upM')]
+
+
+if __name__ == '__main__':
+    from real_service import end
+
+    end(0 if unittest.main(exit=False).result.wasSuccessful() else 1)
