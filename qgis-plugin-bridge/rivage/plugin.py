@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QMenu
 
 from .core.words import say, set_language
 
@@ -51,8 +51,10 @@ class RivagePlugin:
         self.iface.addToolBarIcon(show)
         self.iface.addPluginToMenu(_MENU, show)
         self._actions = [show]
+        # a menu makes actions alike in Qt 5 and Qt 6, which keep QAction in different modules
+        holder = QMenu(self.dock)
         for text, button in self.dock.menu_buttons():
-            action = QAction(text, self.dock)
+            action = holder.addAction(text)
             action.triggered.connect(button.click)
             self.iface.addPluginToMenu(_MENU, action)
             self._actions.append(action)

@@ -72,8 +72,8 @@ def say_run(run: Run) -> str:
         return say('Nothing to do: this model has seen every photo of this choice.',
                    'Rien à faire : ce modèle a déjà vu toutes les photos de ce choix.')
     if run.failed:
-        return say('{done} photos processed, {failed} of them could not be: see their reasons in the photo list.',
-                   '{done} photos traitées, dont {failed} en échec : voir leurs raisons dans la liste des photos.'
+        return say('{done} photos processed, {failed} of them could not be; each is kept with its reason.',
+                   '{done} photos traitées, dont {failed} en échec ; chacune est gardée avec sa raison.'
                    ).format(done=done, failed=failed)
     return say('{done} photos processed.', '{done} photos traitées.').format(done=done)
 

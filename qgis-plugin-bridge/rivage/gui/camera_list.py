@@ -56,7 +56,7 @@ def _line(camera: Camera) -> QTreeWidgetItem:
     item = QTreeWidgetItem([camera.name, _say_analysed(camera), _say_error(camera)])
     item.setData(0, Qt.ItemDataRole.UserRole, camera.id)
     for column in (1, 2):
-        item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
     for column in range(3):
         item.setToolTip(column, _say_all(camera))
     if camera.moved_since is not None or camera.rmse_px is None:
@@ -70,7 +70,7 @@ def _say_analysed(camera: Camera) -> str:
 
 def _say_error(camera: Camera) -> str:
     if camera.rmse_px is None:
-        return say('to calibrate', 'à caler')
+        return say('to calibrate', 'à calibrer')
     if camera.moved_since is not None:
         return say('⚠ moved', '⚠ bougée')
     return f'{say_number(camera.rmse_px, 1)} px'
@@ -87,11 +87,11 @@ def _say_all(camera: Camera) -> str:
     ]
     if camera.rmse_px is None:
         lines.append(say('Not calibrated: its detections have no place on the ground. Use Calibrate…',
-                         'Non calée : ses détections n’ont pas de place au sol. Utilisez Caler…'))
+                         'Non calibrée : ses détections n’ont pas de place au sol. Utilisez Calibrer…'))
     else:
-        lines.append(say('Calibration error {px} px', 'Erreur de calage {px} px').format(
+        lines.append(say('Calibration error {px} px', 'Erreur de calibration {px} px').format(
             px=say_number(camera.rmse_px, 2)))
     if camera.moved_since is not None:
-        lines.append(say('Looks elsewhere since {day}: calibrate it anew', 'Vise ailleurs depuis le {day} : à recaler')
+        lines.append(say('Looks elsewhere since {day}: calibrate it anew', 'Vise ailleurs depuis le {day} : à recalibrer')
                      .format(day=say_day(camera.moved_since.date())))
     return '\n'.join(lines)

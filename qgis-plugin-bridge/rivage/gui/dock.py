@@ -35,7 +35,7 @@ class RivageDock(QDockWidget):
         self.project = _button('rivageProject', say('Project…', 'Projet…'), say(
             'Opens or stores the QGIS project of this workspace',
             'Ouvre ou enregistre le projet QGIS de cet espace de travail'))
-        self.calibrate = _button('rivageCalibrate', say('Calibrate…', 'Caler…'), say(
+        self.calibrate = _button('rivageCalibrate', say('Calibrate…', 'Calibrer…'), say(
             'Clicks the same points in a camera’s photo and on the map, and solves how the camera stands',
             'Pointe les mêmes points sur la photo et sur la carte, et résout la pose de la caméra'))
         self.zones = _button('rivageZones', say('Zones…', 'Zones…'), say(

@@ -138,7 +138,7 @@ class SeasonStrip(QWidget):
         top = index * self._row_height()
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         name = self.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRect(0, top, self.width(), self._line()), int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.drawText(QRect(0, top, self.width(), self._line()), Qt.AlignmentFlag.AlignVCenter, name)
         strip = QRect(0, top + self._line(), self.width(), _STRIP)
         if row.season is None:
             self._hatch(painter, strip)
@@ -188,7 +188,7 @@ class SeasonStrip(QWidget):
             if left < free or left + width > self.width():
                 continue
             painter.drawLine(left, top - _GAP, left, top)
-            painter.drawText(QRect(left, top, width + 2, self._line()), int(Qt.AlignmentFlag.AlignVCenter), text)
+            painter.drawText(QRect(left, top, width + 2, self._line()), Qt.AlignmentFlag.AlignVCenter, text)
             free = left + width + 8
 
     def _paint_mark(self, painter: QPainter) -> None:
