@@ -67,7 +67,7 @@ class Bench(QObject):
         old.deleteLater()
         self._checking = None
         self._waiting = 0
-        self.service = Service(address, read_authcfg(), parent=self)
+        self.service = Service(address, read_authcfg(address), parent=self)
         write_address(self.service.address)
         self.health = None
         self.check()

@@ -1,6 +1,8 @@
 """The dock's head: where the service is, and how it is."""
 from __future__ import annotations
 
+from html import escape
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
@@ -14,6 +16,7 @@ from ..service.address import read_address, write_token
 from .bench import Bench
 
 CHECK_S = 15
+_TOKEN_CODES = ('token-missing', 'token-wrong', 'token-unreadable')
 _GREEN, _AMBER, _RED, _GREY = '#2e7d32', '#b26a00', '#b3261e', '#6b7378'
 
 
@@ -55,7 +58,7 @@ class Connection(QWidget):
         self._asked = True
         self.begin()
 
-    def _ask_token(self) -> None:
+    def _ask_token(self, *_pressed) -> None:
         text, given = QInputDialog.getText(
             self, 'Rivage',
             say('Token of the service (RIVAGE_TOKEN there; empty: none). QGIS keeps it in its authentication database.',
@@ -63,7 +66,7 @@ class Connection(QWidget):
             QLineEdit.EchoMode.Password)
         if not given:
             return
-        if write_token(text.strip()):
+        if write_token(text.strip(), self.address()):
             self._connect()
         else:
             self._bench.notices.tell(Problem('token-not-stored', say(
@@ -79,18 +82,21 @@ class Connection(QWidget):
         engine = say('embedded database', 'base embarquée') if health.engine == 'pglite' else 'PostGIS'
         warning = self._bench.mismatch()
         said = say('Connected · Rivage {version} · {engine}', 'Connecté · Rivage {version} · {engine}').format(
-            version=health.version, engine=engine)
-        self._show(_GREEN if warning is None else _AMBER, said if warning is None else f'{said}<br>{warning}')
+            version=escape(health.version), engine=engine)
+        self._show(_GREEN if warning is None else _AMBER, said if warning is None else f'{said}<br>{escape(warning)}')
         self._asked = False
 
     def _show_problem(self, problem: Problem) -> None:
-        self._show(_RED, problem.detail)
+        text = escape(problem.detail)
+        if problem.code in _TOKEN_CODES:
+            text += f' <a href="token">{say("Give the token…", "Donner le jeton…")}</a>'
+        self._show(_RED, text)
         if self._asked:
             self._bench.notices.tell(problem)
         self._asked = False
 
     def _show_slow(self, problem: Problem) -> None:
-        self._show(_AMBER, problem.detail)
+        self._show(_AMBER, escape(problem.detail))
 
     def _show(self, colour: str, text: str) -> None:
         self._state.setText(f'<span style="color:{colour}">●</span> {text}')
@@ -99,6 +105,7 @@ class Connection(QWidget):
         self._address = QLineEdit(read_address())
         self._address.setObjectName('rivageAddress')
         self._address.setToolTip(say('Address of the Rivage service', 'Adresse du service Rivage'))
+        self._address.setCursorPosition(0)
         self._address.returnPressed.connect(self._connect)
         connect = QPushButton(say('Connect', 'Connecter'))
         connect.setObjectName('rivageConnect')
@@ -116,6 +123,7 @@ class Connection(QWidget):
         self._state = QLabel()
         self._state.setObjectName('rivageState')
         self._state.setWordWrap(True)
+        self._state.linkActivated.connect(self._ask_token)
         self._state.setToolTip(say('Plugin {version}', 'Extension {version}').format(version=read_version()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """The dock: service, lake, cameras, season, run, map."""
 from __future__ import annotations
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,19 +27,19 @@ class RivageDock(QDockWidget):
         self.connection = Connection(bench)
         self.choice = Choice(bench)
         self.runner = Runner(bench, self.choice)
-        self.add_layers = _button('rivageAddLayers', say('Add layers', 'Ajouter les couches'), say(
+        self.add_layers = _button('rivageAddLayers', 'mActionAddLayer', say('Add layers', 'Ajouter les couches'), say(
             'Adds all layers of the lake as one group, in good order, with their styles',
             'Ajoute toutes les couches du lac en un groupe, en bon ordre, avec leurs styles'))
-        self.heatmap = _button('rivageHeatmap', say('Heatmap…', 'Carte de chaleur…'), say(
+        self.heatmap = _button('rivageHeatmap', 'heatmap', say('Heatmap…', 'Carte de chaleur…'), say(
             'Where people and tents were, by label, nights and hours',
             'Où se trouvaient personnes et tentes, par catégorie, nuits et heures'))
-        self.project = _button('rivageProject', say('Project…', 'Projet…'), say(
+        self.project = _button('rivageProject', 'mIconQgsProjectFile', say('Project…', 'Projet…'), say(
             'Opens or stores the QGIS project of this workspace',
             'Ouvre ou enregistre le projet QGIS de cet espace de travail'))
-        self.calibrate = _button('rivageCalibrate', say('Calibrate…', 'Calibrer…'), say(
+        self.calibrate = _button('rivageCalibrate', 'mActionCapturePoint', say('Calibrate…', 'Calibrer…'), say(
             'Clicks the same points in a camera’s photo and on the map, and solves how the camera stands',
             'Pointe les mêmes points sur la photo et sur la carte, et résout la pose de la caméra'))
-        self.zones = _button('rivageZones', say('Zones…', 'Zones…'), say(
+        self.zones = _button('rivageZones', 'mActionCapturePolygon', say('Zones…', 'Zones…'), say(
             'Edits shore and zones with QGIS’s own tools and sends them back',
             'Modifie rive et zones avec les outils de QGIS et les renvoie'))
         self._build()
@@ -91,7 +92,7 @@ class RivageDock(QDockWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.setWidget(scroll)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(300)
 
     def _build_map(self) -> QWidget:
         section = QWidget()
@@ -105,8 +106,8 @@ class RivageDock(QDockWidget):
         return section
 
 
-def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+def _button(name: str, icon: str, text: str, tip: str) -> QPushButton:
+    button = QPushButton(QgsApplication.getThemeIcon(f'/{icon}.svg'), text)
     button.setObjectName(name)
     button.setToolTip(tip)
     return button

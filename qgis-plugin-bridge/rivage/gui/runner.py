@@ -1,6 +1,7 @@
 """The dock's run section: starts a run, follows it, cancels it, finds it again when QGIS was closed meanwhile."""
 from __future__ import annotations
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -134,7 +135,9 @@ class Runner(QWidget):
         self._cancel_button.setEnabled(under_way and bench.health is not None)
 
     def _build(self) -> None:
-        self._process = QPushButton(say('Process', 'Traiter'))
+        self._process = QPushButton(QgsApplication.getThemeIcon('/mActionStart.svg'), say('Process', 'Traiter'))
+        self._process.setToolTip(say('Looks for new photos of the ticked cameras and processes them',
+                                     'Cherche les nouvelles photos des caméras cochées et les traite'))
         self._process.setObjectName('rivageProcess')
         self._process.clicked.connect(self._start)
         self._cancel_button = QPushButton(say('Cancel', 'Annuler'))

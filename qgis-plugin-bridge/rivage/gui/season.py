@@ -71,7 +71,8 @@ class SeasonCalendar(QWidget):
         span = None if self._year is None else find_span(self._seasons.values(), self._year)
         self.strip.show_rows([Row(camera.id, camera.name, self._seasons.get(camera.id)) for camera in self._cameras],
                              span)
-        self._title.setText(say('Season', 'Saison') if self._year is None else f'{say("Season", "Saison")} {self._year}')
+        year = '' if self._year is None else f' {self._year}'
+        self._title.setText(f'<b>{say("Season", "Saison")}{year}</b>')
         for button, edge in ((self._before, years[:1]), (self._after, years[-1:])):
             button.setVisible(len(years) > 1)
             button.setEnabled(self._year not in edge)

@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
+from qgis.PyQt.QtCore import QUrl
 
 DEFAULT_ADDRESS = 'http://127.0.0.1:8686'
 _ADDRESS = 'rivage/address'
-_AUTHCFG = 'rivage/authcfg'
 
 
 def read_address() -> str:
@@ -18,26 +18,30 @@ def write_address(address: str) -> None:
     QgsSettings().setValue(_ADDRESS, address)
 
 
-def read_authcfg() -> str:
-    """Id of the configuration that holds the token; empty: the service asks for none."""
-    return str(QgsSettings().value(_AUTHCFG, '') or '')
-
-
-def write_token(token: str) -> bool:
+def read_authcfg(address: str | None = None) -> str:
     """
-    Keeps the token as a Basic configuration (user `qgis`), which layers can use too; an empty one forgets it.
+    Id of the configuration that holds the token of the service at an address (None: the one used last).
+
+    Empty: none was given. A token goes to the service that it was given for and to no other.
+    """
+    return str(QgsSettings().value(_key(address), '') or '')
+
+
+def write_token(token: str, address: str | None = None) -> bool:
+    """
+    Keeps a service's token as a Basic configuration (user `qgis`), which layers can use too; an empty one forgets it.
 
     Returns False when QGIS did not store it (no master password).
     """
     manager = QgsApplication.authManager()
-    authcfg = read_authcfg()
+    authcfg = read_authcfg(address)
     if not token:
         if authcfg:
             manager.removeAuthenticationConfig(authcfg)
-        QgsSettings().remove(_AUTHCFG)
+        QgsSettings().remove(_key(address))
         return True
     config = QgsAuthMethodConfig('Basic')
-    config.setName('Rivage')
+    config.setName(f'Rivage {_place(address)}')
     config.setConfig('username', 'qgis')
     config.setConfig('password', token)
     if authcfg and authcfg in manager.configIds():
@@ -47,5 +51,14 @@ def write_token(token: str) -> bool:
     # 3.22 answers a bool and fills the config; newer versions answer both
     if not (stored[0] if isinstance(stored, tuple) else stored):
         return False
-    QgsSettings().setValue(_AUTHCFG, config.id())
+    QgsSettings().setValue(_key(address), config.id())
     return True
+
+
+def _place(address: str | None) -> str:
+    """Host and port, which is what a token belongs to."""
+    return QUrl(read_address() if address is None else address.strip()).authority()
+
+
+def _key(address: str | None) -> str:
+    return f'rivage/authcfg/{_place(address)}'

@@ -26,7 +26,6 @@ class DockCase(unittest.TestCase):
         set_language('en')
         self.fake = FakeService()
         QgsSettings().setValue('rivage/address', self.fake.address)
-        QgsSettings().remove('rivage/authcfg')
         self.window = Window()
         self.bench = Bench(self.window.iface)
         self.dock = RivageDock(self.bench)
@@ -134,6 +133,7 @@ class Connecting(DockCase):
         self.fake.token = 'secret'
         self.dock.start()
         wait_for(lambda: 'token-missing' in self.state())
+        self.assertIn('Give the token…', self.state())
         self.bench.service.token = 'wrong'
         self.bench.check()
         wait_for(lambda: 'token-wrong' in self.state())

@@ -130,25 +130,30 @@ class Token(ServiceCase):
         QgsApplication.authManager().setMasterPassword('master', True)
 
     def tearDown(self) -> None:
-        write_token('')
+        write_token('', self.fake.address)
         super().tearDown()
 
     def test_the_token_lives_in_qgiss_authentication_database_alone(self) -> None:
-        self.assertTrue(write_token('s3cret'))
-        authcfg = read_authcfg()
+        self.assertTrue(write_token('s3cret', self.fake.address))
+        authcfg = read_authcfg(self.fake.address)
         self.assertIn(authcfg, QgsApplication.authManager().configIds())
         settings = QgsSettings()
         self.assertNotIn('s3cret', [settings.value(key) for key in settings.allKeys()])
-        self.assertTrue(write_token('another'))
-        self.assertEqual(authcfg, read_authcfg())
-        self.assertTrue(write_token(''))
-        self.assertEqual('', read_authcfg())
+        self.assertTrue(write_token('another', self.fake.address))
+        self.assertEqual(authcfg, read_authcfg(self.fake.address))
+        self.assertTrue(write_token('', self.fake.address))
+        self.assertEqual('', read_authcfg(self.fake.address))
         self.assertNotIn(authcfg, QgsApplication.authManager().configIds())
 
     def test_it_is_sent_as_the_password_of_user_qgis(self) -> None:
-        write_token('s3cret')
-        self.assertEqual('0.1.0', BlockingService(self.fake.address, read_authcfg()).get('/api/health')['version'])
+        write_token('s3cret', self.fake.address)
+        self.assertEqual('0.1.0', BlockingService(self.fake.address, read_authcfg(self.fake.address)).get('/api/health')['version'])
         self.assertEqual('Basic cWdpczpzM2NyZXQ=', self.fake.headers[-1]['authorization'])
+
+    def test_it_goes_to_the_service_that_it_was_given_for_and_to_no_other(self) -> None:
+        write_token('s3cret', self.fake.address)
+        self.assertEqual('', read_authcfg('http://127.0.0.1:1'))
+        self.assertNotEqual('', read_authcfg(self.fake.address + '/'))
 
     def test_a_token_that_is_gone_is_told(self) -> None:
         with self.assertRaises(ServiceProblem) as raised:
