@@ -9,7 +9,7 @@ from ..core.catalogue import CatalogueLayer
 from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
 from ..service.blocking import BlockingService
-from .login import Login
+from .access import Access
 from .source import layer_source
 
 LAYER_TAG = 'rivage/layer'
@@ -19,13 +19,13 @@ SERVICE_TAG = 'rivage/service'
 _SERVICE_VARIABLE = 'rivage_service'
 
 
-def make_layer(layer: CatalogueLayer, service: BlockingService, login: Login, authcfg: str) -> QgsVectorLayer | None:
+def make_layer(layer: CatalogueLayer, service: BlockingService, access: Access) -> QgsVectorLayer | None:
     """
     A styled layer; None where it has no feature yet (QGIS learns the geometry of OGC API layers from features).
 
     Raises ServiceProblem: the layer cannot be read, or its style cannot.
     """
-    provider, uri = layer_source(layer, login, authcfg)
+    provider, uri = layer_source(layer, access)
     made = QgsVectorLayer(uri, layer.title, provider)
     if not made.isValid():
         raise ServiceProblem(_unreadable(layer))

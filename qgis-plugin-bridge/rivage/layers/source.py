@@ -6,23 +6,24 @@ from qgis.core import QgsDataSourceUri, QgsWkbTypes
 from ..core.catalogue import CatalogueLayer, PostgisSource
 from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
+from .access import Access
 from .login import Login
 
 _PAGE_SIZE = '10000'
 _CONNECT_TIMEOUT_S = 5
 
 
-def layer_source(layer: CatalogueLayer, login: Login, service_authcfg: str) -> tuple[str, str]:
-    """Provider key and URI. Neither holds a password: `login` and `service_authcfg` name what QGIS keeps itself."""
+def layer_source(layer: CatalogueLayer, access: Access) -> tuple[str, str]:
+    """Provider key and URI. Neither holds a password, but the ids of those that QGIS keeps itself."""
     if isinstance(layer.source, PostgisSource):
-        return 'postgres', _postgis_uri(layer, layer.source, login)
+        return 'postgres', _postgis_uri(layer, layer.source, access.login)
     uri = QgsDataSourceUri()
     uri.setParam('url', layer.source.landing_page)
     uri.setParam('typename', layer.source.collection)
     uri.setParam('pagingEnabled', 'true')
     uri.setParam('pageSize', _PAGE_SIZE)
-    if service_authcfg:
-        uri.setAuthConfigId(service_authcfg)
+    if access.authcfg:
+        uri.setAuthConfigId(access.authcfg)
     return 'OAPIF', uri.uri(False)
 
 

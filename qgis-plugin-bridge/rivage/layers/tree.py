@@ -4,12 +4,12 @@ from __future__ import annotations
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsMapLayerStyle, QgsProject
 
 from ..core.catalogue import CatalogueLayer, LayerGroup
+from ..core.words import say
 from .make import LAYER_TAG, SERVICE_TAG
 
 _GROUP_TAG = 'rivage/group'
 _ORDER_TAG = 'rivage/order'
-HEATMAPS = 'heatmaps'
-"""Id of the group of heatmaps that people make themselves; it lies over all others."""
+_HEATMAPS = 'my-heatmaps'
 
 
 def find_layers(project: QgsProject, address: str) -> dict[str, QgsMapLayer]:
@@ -52,6 +52,13 @@ def ensure_subgroup(group: QgsLayerTreeGroup, wanted: LayerGroup, order: int) ->
         found.setCustomProperty(_GROUP_TAG, wanted.id)
         found.setCustomProperty(_ORDER_TAG, order)
     return found
+
+
+def put_heatmap(project: QgsProject, group: QgsLayerTreeGroup, made: QgsMapLayer) -> None:
+    """Puts a heatmap that a person chose into a sub-group of its own, over what was there."""
+    parent = ensure_subgroup(group, LayerGroup(_HEATMAPS, say('My heatmaps', 'Mes cartes de chaleur')), -1)
+    project.addMapLayer(made, False)
+    parent.insertLayer(0, made)
 
 
 def replace_layer(project: QgsProject, old: QgsMapLayer, made: QgsMapLayer) -> None:

@@ -57,6 +57,38 @@ class Window:
         self.canvas.setDestinationCrs(QgsProject.instance().crs())
 
 
+class Desk:
+    """A window that is connected to the service, as the plugin is after its dock has connected."""
+
+    def __init__(self) -> None:
+        from rivage.gui.bench import Bench
+
+        self.window = Window()
+        self.told = self.window.told
+        self.bench = Bench(self.window.iface)
+        connected: list[bool] = []
+        self.bench.connected.connect(lambda: connected.append(True))
+        self.bench.connect_to(RIVAGE_URL)
+        wait_for(lambda: connected or self.told)
+        self.bench.lake_id = self.bench.lakes[0].id
+
+    @staticmethod
+    def ask_login(source, on_login) -> None:
+        """A person who knows that this database asks user postgres for no password."""
+        from rivage.layers.login import write_login
+
+        on_login(write_login(source, os.environ.get('RIVAGE_DATABASE_USER', 'postgres'),
+                             os.environ.get('RIVAGE_DATABASE_PASSWORD', '')))
+
+
+def shoot(widget, name: str) -> None:
+    """Leaves a picture of a widget in $RIVAGE_SHOTS, to be looked at."""
+    folder = os.environ.get('RIVAGE_SHOTS')
+    if folder:
+        QCoreApplication.processEvents()
+        widget.grab().save(str(Path(folder) / f'{name}.png'))
+
+
 class Heartbeat:
     """Measures how long the GUI thread was away: `longest_ms` between two beats of 5 ms."""
 

@@ -3,13 +3,11 @@ from __future__ import annotations
 
 import unittest
 
-from real_service import RIVAGE_URL, Heartbeat, Window, ask, needs_service, wait_for
+from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, wait_for
 
 from qgis.core import QgsExpressionContextUtils, QgsProject
 from rivage.core.words import set_language
-from rivage.gui.bench import Bench
 from rivage.layers.adder import LayerAdder
-from rivage.layers.login import Login, write_login
 from rivage.layers.tree import find_group, find_layers
 
 
@@ -20,27 +18,16 @@ class AddingLayers(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         set_language('en')
-        cls.window = Window()
-        cls.bench = Bench(cls.window.iface)
-        connected: list[bool] = []
-        cls.bench.connected.connect(lambda: connected.append(True))
-        cls.bench.connect_to(RIVAGE_URL)
-        wait_for(lambda: connected)
-        cls.bench.lake_id = cls.bench.lakes[0].id
+        cls.desk = Desk()
+        cls.window, cls.bench = cls.desk.window, cls.desk.bench
 
     def setUp(self) -> None:
         QgsProject.instance().clear()
         self.window.told.clear()
         self.window.bar.clearWidgets()
-        self.asked: list[str] = []
-        self.adder = LayerAdder(self.bench, self._ask)
+        self.adder = LayerAdder(self.bench, self.desk.ask_login)
         self.ended: list[bool] = []
         self.adder.ended.connect(self.ended.append)
-
-    def _ask(self, source, on_login) -> None:
-        self.asked.append(source.place)
-        write_login(source, 'postgres', '')
-        on_login(Login('postgres'))
 
     def _add(self) -> None:
         self.ended.clear()
@@ -75,7 +62,7 @@ class AddingLayers(unittest.TestCase):
         after = {layer_id: layer.id() for layer_id, layer in find_layers(QgsProject.instance(), RIVAGE_URL).items()}
         self.assertEqual(before, after)
         self.assertEqual(len(before), len(QgsProject.instance().mapLayers()))
-        self.assertIn('0 layers added', self.window.told[-1])
+        self.assertIn('Layers added: 0', self.window.told[-1])
 
     def test_a_layer_that_the_user_removed_comes_back_to_its_place(self) -> None:
         self._add()
