@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QBrush, QColor
+from qgis.PyQt.QtGui import QBrush, QColor, QPalette
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ..core.places import Camera
 from ..core.words import say, say_day, say_number
 
-_WARNING = '#b26a00'
+_WARNING, _WARNING_ON_DARK = '#9a5b00', '#ffb74d'
 
 
 class CameraList(QTreeWidget):
@@ -18,6 +18,7 @@ class CameraList(QTreeWidget):
         super().__init__(parent)
         self.setObjectName('rivageCameras')
         self.setRootIsDecorated(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHeaderLabels([say('Camera', 'Caméra'), say('Analysed', 'Analysées'), say('Error', 'Erreur')])
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -28,10 +29,13 @@ class CameraList(QTreeWidget):
         """Shows these cameras; those that were unticked stay so, new ones are ticked."""
         unticked = {item.data(0, Qt.ItemDataRole.UserRole) for item in self._items()
                     if item.checkState(0) == Qt.CheckState.Unchecked}
+        dark = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
         self.blockSignals(True)
         self.clear()
         for camera in cameras:
             item = _line(camera)
+            if camera.moved_since is not None or camera.rmse_px is None:
+                item.setForeground(2, QBrush(QColor(_WARNING_ON_DARK if dark else _WARNING)))
             item.setCheckState(0, Qt.CheckState.Unchecked if camera.id in unticked else Qt.CheckState.Checked)
             self.addTopLevelItem(item)
         self.blockSignals(False)
@@ -59,13 +63,13 @@ def _line(camera: Camera) -> QTreeWidgetItem:
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
     for column in range(3):
         item.setToolTip(column, _say_all(camera))
-    if camera.moved_since is not None or camera.rmse_px is None:
-        item.setForeground(2, QBrush(QColor(_WARNING)))
     return item
 
 
 def _say_analysed(camera: Camera) -> str:
-    return f'{say_number(camera.analysed)} / {say_number(camera.photos)}'
+    if camera.photos and camera.analysed == camera.photos:
+        return f'{say_number(camera.photos)} ✓'
+    return f'{say_number(camera.analysed)}/{say_number(camera.photos)}'
 
 
 def _say_error(camera: Camera) -> str:

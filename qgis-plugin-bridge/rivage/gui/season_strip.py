@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPalette
+from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..core.season import Day, Season, list_days, say_day_of, to_bar
 from ..core.words import say
 
 ANALYSED, WAITING, UNUSABLE, NOTHING = '#1b6f8f', '#8cc4de', '#a79f92', '#c4392f'
-_STRIP = 20
 _GAP = 4
+_MAX_NAME = 110
 
 
 @dataclass(frozen=True)
@@ -65,22 +65,23 @@ class SeasonStrip(QWidget):
     def cell(self, row: int, day: date) -> QRect:
         """Where a camera's day is painted, px of this widget."""
         index = (day - self._days[0]).days
-        left = round(index * self.width() / len(self._days))
-        right = round((index + 1) * self.width() / len(self._days))
-        return QRect(left, row * self._row_height() + self._line(), max(1, right - left), _STRIP)
+        wide = self.width() - self._left()
+        left = self._left() + round(index * wide / len(self._days))
+        right = self._left() + round((index + 1) * wide / len(self._days))
+        return QRect(left, row * self._row_height(), max(1, right - left), self._line())
 
     def day_at(self, point: QPoint) -> date | None:
         """The day under a point; outside, the nearest."""
         if not self._days:
             return None
-        index = int(point.x() * len(self._days) / max(1, self.width()))
+        index = (point.x() - self._left()) * len(self._days) // max(1, self.width() - self._left())
         return self._days[min(max(index, 0), len(self._days) - 1)]
 
     def say_at(self, point: QPoint) -> str:
         """What is known of the camera's day under a point; empty: nothing is there."""
         day = self.day_at(point)
         row = point.y() // self._row_height()
-        if day is None or not 0 <= row < len(self._rows):
+        if day is None or point.x() < self._left() or not 0 <= row < len(self._rows):
             return ''
         there = self._rows[row]
         if there.season is None:
@@ -129,17 +130,21 @@ class SeasonStrip(QWidget):
         return ends[0], ends[1]
 
     def _line(self) -> int:
-        return self.fontMetrics().height() + 1
+        return self.fontMetrics().height() + 2
 
     def _row_height(self) -> int:
-        return self._line() + _STRIP + _GAP
+        return self._line() + _GAP
+
+    def _left(self) -> int:
+        """Where days begin, right of the names."""
+        return min(_MAX_NAME, self.width() * 3 // 10)
 
     def _paint_row(self, painter: QPainter, index: int, row: Row) -> None:
         top = index * self._row_height()
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        name = self.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRect(0, top, self.width(), self._line()), Qt.AlignmentFlag.AlignVCenter, name)
-        strip = QRect(0, top + self._line(), self.width(), _STRIP)
+        name = self.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideMiddle, self._left() - 6)
+        painter.drawText(QRect(0, top, self._left(), self._line()), Qt.AlignmentFlag.AlignVCenter, name)
+        strip = QRect(self._left(), top, self.width() - self._left(), self._line())
         if row.season is None:
             self._hatch(painter, strip)
             return
@@ -158,7 +163,7 @@ class SeasonStrip(QWidget):
         bar = to_bar(day)
         bottom = cell.bottom() + 1
         for share, colour in ((bar.analysed, ANALYSED), (bar.waiting, WAITING), (bar.unusable, UNUSABLE)):
-            height = round(share * _STRIP) or (1 if share else 0)
+            height = round(share * cell.height()) or (1 if share else 0)
             painter.fillRect(QRect(cell.left(), bottom - height, cell.width(), height), QColor(colour))
             bottom -= height
         if day.received == 0 and day.expected:
@@ -192,14 +197,11 @@ class SeasonStrip(QWidget):
             free = left + width + 8
 
     def _paint_mark(self, painter: QPainter) -> None:
-        if self._marked is None:
+        if self._marked is None or not self._rows:
             return
-        first, last = (min(max(day, self._days[0]), self._days[-1]) for day in self._marked)
         if self._marked[1] < self._days[0] or self._marked[0] > self._days[-1]:
             return
-        left, right = self.cell(0, first).left(), self.cell(0, last).right()
-        colour = self.palette().color(QPalette.ColorRole.Highlight)
-        painter.setPen(colour)
-        for index in range(len(self._rows)):
-            cell = self.cell(index, first)
-            painter.drawRect(QRect(left, cell.top() - 1, max(1, right - left), _STRIP + 1))
+        first, last = (min(max(day, self._days[0]), self._days[-1]) for day in self._marked)
+        box = self.cell(0, first).united(self.cell(len(self._rows) - 1, last))
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+        painter.drawRect(box.adjusted(0, 0, -1, 0))

@@ -72,8 +72,8 @@ class Connecting(DockCase):
         self.assertEqual('Lac bleu', self.find(QComboBox, 'rivageLakes').currentText())
         cameras = self.find(QTreeWidget, 'rivageCameras')
         lines = [[cameras.topLevelItem(row).text(column) for column in range(3)] for row in range(3)]
-        self.assertEqual([['North', '20 / 40', '1.2 px'], ['South', '20 / 40', '⚠ moved'],
-                          ['West', '20 / 40', 'to calibrate']], lines)
+        self.assertEqual([['North', '20/40', '1.2 px'], ['South', '20/40', '⚠ moved'],
+                          ['West', '20/40', 'to calibrate']], lines)
         models = self.find(QComboBox, 'rivageModel')
         self.assertEqual([('Model', 'm@1')], [(models.itemText(n), models.itemData(n)) for n in range(models.count())])
         self.assertEqual([], self.window.told)
