@@ -1,6 +1,7 @@
 """Wires Rivage into QGIS: menu, toolbar, dock, Processing provider; nothing else."""
 from __future__ import annotations
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,8 +80,25 @@ class RivagePlugin:
 
     def _make_parts(self) -> list:
         """
-        What is behind the dock's buttons: one line a part, each made from the bench and connected to its button.
+        What is behind the dock's buttons: each made from the bench, and connected to its button.
 
         A part keeps to itself and has `close()`, which ends its calls and closes its windows.
         """
-        return []
+        from .gui.calibrate import Calibrator
+        from .gui.heatmap import Heatmaps
+        from .layers.adder import LayerAdder
+        from .layers.login_window import ask_login
+
+        ask = ask_login(self.bench)
+        adder = LayerAdder(self.bench, ask)
+        heatmaps = Heatmaps(self.bench, ask)
+        calibrator = Calibrator(self.bench)
+        for button, press in ((self.dock.add_layers, adder.add), (self.dock.heatmap, heatmaps.open),
+                              (self.dock.calibrate, calibrator.open)):
+            button.clicked.connect(partial(_press, press))
+        return [adder, heatmaps, calibrator]
+
+
+def _press(action, _checked: bool) -> None:
+    """A button's action, without the tick that Qt sends along."""
+    action()
