@@ -149,7 +149,30 @@
         </layer>
       </symbol>
     </symbols>
-    <data-defined-size-legend type="collapsed" valign="bottom" title="Confidence">
+    <source-symbol>
+      <symbol type="marker" name="0" alpha="1">
+        <layer class="SimpleMarker" enabled="1">
+          <prop k="name" v="circle"/>
+          <prop k="color" v="91,102,112,217"/>
+          <prop k="outline_color" v="255,255,255,230"/>
+          <prop k="size" v="2.8"/>
+          <prop k="size_unit" v="MM"/>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option type="Map" name="properties">
+                <Option type="Map" name="size">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="int" name="type" value="3"/>
+                  <Option type="QString" name="expression" value="4 * sqrt(&quot;confidence&quot;)"/>
+                </Option>
+              </Option>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+    </source-symbol>
+    <data-defined-size-legend type="separated" valign="bottom" title="Confidence">
       <symbol type="marker" name="source" alpha="1">
         <layer class="SimpleMarker" enabled="1">
           <prop k="name" v="circle"/>

@@ -40,7 +40,7 @@ function replaceAttributes(xml: string, names: typeof visible, say: (text: strin
     // the list of a value map is an option too, of type List
     if (!wanted || attributes.includes('type="List"')) return tag;
     const said = attributes.replace(/([\w:-]+)="([^"]*)"/g, (whole, name: string, value: string) => {
-      return wanted.includes(name) && hasLetter(value) ? `${name}="${escapeXml(say(unescapeXml(value)))}"` : whole;
+      return wanted.includes(name) && isText(value) ? `${name}="${escapeXml(say(unescapeXml(value)))}"` : whole;
     });
     return `<${element}${said}`;
   });
@@ -51,13 +51,14 @@ function replaceInHtml(cdata: string, say: (text: string) => string): string {
   return cdata
     .split(/(<!\[CDATA\[|\]\]>|\[%.*?%\]|<script>.*?<\/script>|<[^>]*>)/s)
     .map((part, at) => {
-      if (at % 2 === 1 || !hasLetter(part)) return part;
+      if (at % 2 === 1 || !isText(part)) return part;
       return part.replace(/\S.*\S|\S/s, (text) => say(text));
     })
     .join('');
 }
 
-const hasLetter = (text: string): boolean => /\p{L}/u.test(text);
+/** Words, and numbers with a decimal point; a bare number is the same in every language. */
+const isText = (text: string): boolean => /\p{L}|\d\.\d/u.test(text);
 
 const entities = [
   ['&', '&amp;'],

@@ -10,8 +10,8 @@ export const styleNames: Readonly<Record<Language, string>> = { en: 'Rivage', fr
 
 const languages: readonly Language[] = ['en', 'fr'];
 
-/** Names of the views that have a style in the folder `sql/`. */
-export async function listStyledViews(folder: URL): Promise<readonly string[]> {
+/** Names of the styles in the folder `sql/`: that of a view has the view's name. */
+export async function listStyles(folder: URL): Promise<readonly string[]> {
   const files = await readdir(new URL('styles/', folder));
   return files.flatMap((file) => (file.endsWith('.qml') ? [file.slice(0, -4)] : [])).sort();
 }
@@ -23,9 +23,9 @@ export async function readWords(language: Language, folder: URL): Promise<(text:
   return (text) => glossary.get(text) ?? text;
 }
 
-/** The QML of a view in a language; `view` is one of `listStyledViews`. */
-export async function readStyle(view: string, language: Language, folder: URL): Promise<string> {
-  const qml = await readFile(new URL(`styles/${view}.qml`, folder), 'utf8');
+/** A QML in a language; `name` is one of `listStyles`. */
+export async function readStyle(name: string, language: Language, folder: URL): Promise<string> {
+  const qml = await readFile(new URL(`styles/${name}.qml`, folder), 'utf8');
   return language === 'en' ? qml : replaceTexts(qml, await readWords(language, folder));
 }
 
@@ -42,7 +42,7 @@ interface StyleRow {
  * and stay the default where they are. Where the table may not be made or written, nothing is done.
  */
 export async function writeStyles(tx: Db, language: Language, folder: URL): Promise<void> {
-  const rows = await readRows(language, folder);
+  const rows = await readRows(tx, language, folder);
   const version = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 12);
   await tx.exec(await readFile(new URL('styles/layer_styles.sql', folder), 'utf8'));
   const [table] = await tx.query<{ known: string | null }>("select to_regclass('public.layer_styles')::text as known");
@@ -93,8 +93,10 @@ async function findVersion(tx: Db, count: number): Promise<string | undefined> {
   return found.length === 1 && found[0]?.count === count ? found[0].version : undefined;
 }
 
-async function readRows(language: Language, folder: URL): Promise<readonly StyleRow[]> {
-  const views = await listStyledViews(folder);
+async function readRows(tx: Db, language: Language, folder: URL): Promise<readonly StyleRow[]> {
+  const there = await tx.query<{ name: string }>("select viewname as name from pg_views where schemaname = 'rivage'");
+  const styles = await listStyles(folder);
+  const views = styles.filter((style) => there.some((view) => view.name === style));
   const wanted = views.flatMap((view) => languages.map((one) => ({ view, one })));
   return Promise.all(
     wanted.map(async ({ view, one }) => {

@@ -13,7 +13,7 @@ import { type RunningService, startService } from './running-service.ts';
 interface Layer {
   readonly id: string;
   readonly order: number;
-  readonly group: { readonly id: string };
+  readonly group: { readonly id: string; readonly title: string };
   readonly style: { readonly name: string; readonly href: string } | null;
   readonly source: object;
 }
@@ -186,7 +186,12 @@ describe('the API', () => {
   it('says layers and groups in French, and refuses the style of a layer that has none', async () => {
     const headers = { 'accept-language': 'fr' };
     const layers = (await ask('/api/layers', { headers })).body.layers;
-    expect(layers[0]).toMatchObject({ title: 'Observations', group: { title: 'Observations' } });
+    expect(layers.map((layer: Layer) => layer.group.title)).toEqual(
+      expect.arrayContaining(['Observations', 'Séjours', 'Appareils', 'Cartes de chaleur et densité', 'Lieux']),
+    );
+    expect(layers.find((layer: Layer) => layer.id === 'zone_map')).toMatchObject({
+      description: 'les polygones dessinés par un utilisateur autour des lacs.',
+    });
     const refused = await ask('/api/layers/photo_status/style.qml', { headers });
     expect(refused).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(refused.body.detail).toContain('style de la couche');

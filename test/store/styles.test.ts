@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { sqlFolder } from '../../src/store/migrate.ts';
 import { parseGlossary, replaceTexts } from '../../src/store/style-texts.ts';
-import { listStyledViews, readStyle } from '../../src/store/styles.ts';
+import { listStyles, readStyle } from '../../src/store/styles.ts';
 
 const glossary = parseGlossary(await readFile(new URL('styles/french.csv', sqlFolder), 'utf8'));
-const views = await listStyledViews(sqlFolder);
+const views = await listStyles(sqlFolder);
 
 /** Every text of a view's style that people read. */
 async function listTexts(view: string): Promise<readonly string[]> {

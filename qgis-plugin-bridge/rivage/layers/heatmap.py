@@ -27,7 +27,7 @@ from .source import layer_source
 
 HEATMAP_TAG = 'rivage/heatmap'
 """Custom property of a heatmap: the wish that it was made from."""
-DENSITY_VIEW = 'density_map'
+HEXAGON_STYLE = '/api/layers/density/style.qml'
 _FIELD_TYPES = {int: QVariant.Type.Int, float: QVariant.Type.Double, str: QVariant.Type.String}
 
 
@@ -38,7 +38,7 @@ def make_heatmap(wish: HeatmapWish, access: Access, service: BlockingService) ->
     Raises ServiceProblem `heatmap-empty`, `heatmap-without-view` and those of the service.
     """
     if wish.cell_m is not None:
-        made = _make_hexagons(wish, access, service)
+        made = _make_hexagons(wish, service)
     else:
         made = _make_points(wish, access)
     made.setCustomProperty(HEATMAP_TAG, to_json(wish))
@@ -64,16 +64,14 @@ def _make_points(wish: HeatmapWish, access: Access) -> QgsVectorLayer:
     return made
 
 
-def _make_hexagons(wish: HeatmapWish, access: Access, service: BlockingService) -> QgsVectorLayer:
+def _make_hexagons(wish: HeatmapWish, service: BlockingService) -> QgsVectorLayer:
     features = read_hexagons(wish, service)
     made = QgsVectorLayer('Polygon?crs=EPSG:4326', say_title(wish), 'memory')
     made.dataProvider().addAttributes(_fields_of(features))
     made.updateFields()
     fill_hexagons(made, features)
-    view = find_layer(access.catalogue, DENSITY_VIEW)
-    if view is not None and view.style_href is not None:
-        style_layer(made, service.get_bytes(view.style_href))
-        made.setName(say_title(wish))
+    style_layer(made, service.get_bytes(HEXAGON_STYLE))
+    made.setName(say_title(wish))
     return made
 
 

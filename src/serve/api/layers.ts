@@ -2,7 +2,7 @@ import { type Language, ServiceError } from '../../errors.ts';
 import { z } from '../../schema.ts';
 import { listMapViews, type MapView } from '../../store/map-views.ts';
 import { sqlFolder } from '../../store/migrate.ts';
-import { listStyledViews, readStyle, readWords, styleNames } from '../../store/styles.ts';
+import { listStyles, readStyle, readWords, styleNames } from '../../store/styles.ts';
 import type { ServeDeps } from '../deps.ts';
 import { defineRoute, named, type Route } from '../route.ts';
 
@@ -65,8 +65,8 @@ interface Group {
 
 /** What a view cannot say of itself: groups from the top down, and the views of each; French is in the glossary. */
 const groups: readonly Group[] = [
-  { id: 'sightings', title: 'Sightings', views: ['sighting_map', 'sighting_ellipse_map'] },
   { id: 'bivouac', title: 'Stays', views: ['stay_map'] },
+  { id: 'sightings', title: 'Sightings', views: ['sighting_map', 'sighting_ellipse_map'] },
   { id: 'cameras', title: 'Cameras', views: ['camera_map'] },
   { id: 'density', title: 'Heatmaps and density', views: ['bivouac_heatmap', 'density_map'] },
   // every view that no other group names
@@ -86,7 +86,7 @@ export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
       handle: async ({ origin, language }) => {
         const [views, styled, say] = await Promise.all([
           listMapViews(db),
-          listStyledViews(sqlFolder),
+          listStyles(sqlFolder),
           readWords(language, sqlFolder),
         ]);
         const layers = sortLayers(views).map(([view, group], order): Layer => {
@@ -111,7 +111,7 @@ export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
       problems: ['not-found'],
       handle: async ({ params, language }) => {
         const id = params.layerId;
-        if (!(await listStyledViews(sqlFolder)).includes(id)) {
+        if (!(await listStyles(sqlFolder)).includes(id)) {
           throw new ServiceError('not-found', {
             what: { en: 'style of layer', fr: 'style de la couche' },
             id,
