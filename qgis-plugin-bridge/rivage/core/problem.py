@@ -63,9 +63,9 @@ def login_failed(address: str) -> Problem:
         'token-unreadable',
         say(
             'QGIS could not read the token of {address} from its authentication database. '
-            'Enter QGIS’s master password, or give the token anew in the dock.',
+            'Enter QGIS’s master password, or give the token anew by the lock beside the address.',
             'QGIS n’a pas pu lire le jeton de {address} dans sa base d’authentification. '
-            'Saisissez le mot de passe principal de QGIS, ou redonnez le jeton dans le panneau.',
+            'Saisissez le mot de passe principal de QGIS, ou redonnez le jeton par le cadenas à côté de l’adresse.',
         ).format(address=address),
     )
 
@@ -87,19 +87,33 @@ def read_problem(status: int, body: bytes, address: str) -> Problem:
     """The problem in an answer of status 300 or more: the service's own sentence, or ours when it gave none."""
     try:
         told = json.loads(body.decode('utf-8'))
-        return Problem(str(told['code']), str(told['detail']), status)
+        code = str(told['code'])
+        # the service explains tokens to every kind of program; here there is one place to give it
+        return Problem(code, _say_token(code, address) or str(told['detail']), status)
     except (ValueError, KeyError, TypeError):
         return _untold(status, address)
 
 
+def _say_token(code: str, address: str) -> str:
+    """What to do about a token; empty: the code is about something else."""
+    if code == 'token-missing':
+        return say(
+            '{address} asks for its token (RIVAGE_TOKEN). Give it by the lock beside the address.',
+            '{address} demande son jeton (RIVAGE_TOKEN). Donnez-le par le cadenas à côté de l’adresse.',
+        ).format(address=address)
+    if code == 'token-wrong':
+        return say(
+            '{address} refuses the token. Give the one it was started with (RIVAGE_TOKEN) '
+            'by the lock beside the address.',
+            '{address} refuse le jeton. Donnez celui avec lequel il a été démarré (RIVAGE_TOKEN) '
+            'par le cadenas à côté de l’adresse.',
+        ).format(address=address)
+    return ''
+
+
 def _untold(status: int, address: str) -> Problem:
     if status in (401, 407):
-        return Problem(
-            'token-missing',
-            say('{address} asks for a token. Give it in the dock, under the address.',
-                '{address} demande un jeton. Donnez-le dans le panneau, sous l’adresse.').format(address=address),
-            status,
-        )
+        return Problem('token-missing', _say_token('token-missing', address), status)
     return Problem(
         'answer-foreign',
         say(

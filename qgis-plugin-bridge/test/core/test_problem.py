@@ -29,6 +29,14 @@ class Problems(unittest.TestCase):
     def test_a_refusal_without_an_explanation_asks_for_the_token(self) -> None:
         self.assertEqual('token-missing', read_problem(401, b'no', ADDRESS).code)
 
+    def test_a_token_is_asked_for_where_it_can_be_given(self) -> None:
+        for code, told in (('token-missing', 'asks for its token'), ('token-wrong', 'refuses the token')):
+            body = json.dumps({'code': code, 'detail': 'For every program.'}).encode()
+            problem = read_problem(401, body, ADDRESS)
+            self.assertEqual(code, problem.code)
+            self.assertIn(told, problem.detail)
+            self.assertIn('lock', problem.detail)
+
     def test_ours_speak_french_too(self) -> None:
         set_language('fr')
         self.assertIn('Rien ne répond à ' + ADDRESS, unreachable(ADDRESS).detail)

@@ -129,14 +129,14 @@ class Connecting(DockCase):
             wait_for(lambda: self.window.told)
             self.assertIn('does not understand', self.window.told[0])
 
-    def test_a_missing_and_a_wrong_token_are_told_in_the_services_words_without_a_dialog(self) -> None:
+    def test_a_missing_and_a_wrong_token_are_told_with_where_to_give_it_and_without_a_dialog(self) -> None:
         self.fake.token = 'secret'
         self.dock.start()
-        wait_for(lambda: 'token-missing' in self.state())
+        wait_for(lambda: 'asks for its token' in self.state())
         self.assertIn('Give the token…', self.state())
         self.bench.service.token = 'wrong'
         self.bench.check()
-        wait_for(lambda: 'token-wrong' in self.state())
+        wait_for(lambda: 'refuses the token' in self.state())
         self.bench.service.token = 'secret'
         self.bench.check()
         wait_for(lambda: 'Connected' in self.state())
