@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from html import escape
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ..core.gcps_solved import Solved, pose_line, summary
@@ -18,6 +19,9 @@ class ResultLabel(QLabel):
         super().__init__(parent)
         self.setObjectName('rivageResult')
         self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # As high as a result without complaints, so that nothing jumps while one is awaited.
+        self.setMinimumHeight(5 * self.fontMetrics().lineSpacing())
         self._asking = False
         self._text = ''
 
@@ -53,5 +57,6 @@ class ResultLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        solving = say('Solving…', 'Calcul…')
-        self.setText(f'<span style="color:{QUIET}">{solving}</span><br>{self._text}' if self._asking else self._text)
+        solving = f' <i style="color:{QUIET}">{say("Solving…", "Calcul…")}</i>' if self._asking else ''
+        first, line_break, rest = self._text.partition('<br>')
+        self.setText(first + solving + line_break + rest)

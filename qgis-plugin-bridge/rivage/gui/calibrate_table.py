@@ -13,6 +13,8 @@ from ..core.words import say, say_number
 
 DECIMALS = {'u': 1, 'v': 1, 'x': 2, 'y': 2, 'z': 2, 'sigma_m': 2}
 RESIDUAL = len(COLUMNS)
+SAMPLES = ('point-1234', '12345.6', '1234.5', '968306.73', '6428002.81', '2214.55', '0.05', '✓', '38.2 ⚠')
+"""What a cell of each column is wide enough for; a column that measured its cells at each change was slow."""
 OUTLIER_BACK = QColor(255, 59, 48, 60)
 MISSING_BACK = QColor(255, 212, 0, 50)
 
@@ -175,8 +177,12 @@ class GcpView(QTableView):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        for column, sample in enumerate(SAMPLES):
+            title = str(model.headerData(column, Qt.Orientation.Horizontal))
+            text = self.fontMetrics().horizontalAdvance(sample)
+            header.resizeSection(column, max(text, header.fontMetrics().horizontalAdvance(title)) + 12)
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.doubleClicked.connect(lambda index: self.visited.emit(index.row()))
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
@@ -185,8 +191,9 @@ class GcpView(QTableView):
 
     def choose(self, row: int | None) -> None:
         """Selects a row, or none."""
-        self.clearSelection()
-        if row is not None:
+        if row is None:
+            self.clearSelection()
+        else:
             index = self._model.index(row, 0)
             self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect
                                          | QItemSelectionModel.SelectionFlag.Rows)
