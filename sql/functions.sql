@@ -71,3 +71,199 @@ comment on function rivage.share_inside(geometry, geometry) is
   'Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.';
 comment on function rivage.fill_zones(int[], text[]) is
   'Puts the sightings of some analyses into the zones of their lake; null zones: all of them.';
+
+-- How often things of a label were seen in each hexagon around a lake, and for how long somebody looked there.
+-- A hexagon is watched at a photo when the photo is usable, the model shown for the label analysed it, its camera stood
+-- as calibrated, and the calibration sees the middle of the hexagon (viewshed) or placed the label in it.
+-- Hexagons lie flat on top, from the origin of EPSG:3857, cell_m wide in metres at the middle of the lake; null: 20 m,
+-- doubled until 20,000 of them are enough. They cover the box around lake and zones, and what was seen outside it.
+-- Days are local, both included; hours too, the first included, the last not: from 19 to 9 goes past midnight, and the
+-- same hour twice is the whole day. Tents are counted by bivouac night, which has its own hours.
+-- security definer: people read what it answers, and not the tables that it reads.
+drop function if exists rivage.density(text, text, date, date, float8, float8, float8);
+create function rivage.density(
+  of_lake text, of_label text, from_day date default null, to_day date default null,
+  from_hour float8 default null, to_hour float8 default null, cell_m float8 default null
+) returns table (cell text, geom geometry, count int, frames int, nights int, rate float8, width_m float8)
+language plpgsql stable security definer
+-- as it is where the function is made: where PostGIS is
+set search_path from current
+-- compiling the query takes longer than a season
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  by_night constant boolean not null default of_label = 'tent';
+  starts constant float8 not null default coalesce(from_hour, 0);
+  ends constant float8 not null default coalesce(to_hour, 24);
+  radius constant float8 not null default 6378137; -- of the sphere of EPSG:3857, m. Source: EPSG method 1024
+  model text; -- the one whose detections of the label are shown
+  least_confidence float8;
+  zone text;
+  area box2d; -- as all lengths below in m of EPSG:3857
+  width float8; -- of a hexagon, m
+  tall float8;
+  apart float8; -- between two columns
+begin
+  select l.time_zone, ST_Extent(ST_Transform(place.geom, 3857)), 1 / cos(radians(ST_Y(ST_Centroid(l.geom))))
+    into zone, area, tall
+  from rivage.lake as l
+  cross join lateral (
+    select l.geom union all select z.geom from rivage.zone as z where z.lake_id = l.lake_id
+  ) as place
+  where l.lake_id = of_lake
+  group by l.fid;
+  select t.model_id, t.min_confidence into model, least_confidence
+  from rivage.label_threshold as t where t.label = of_label and t.shown;
+  width := coalesce(cell_m, 20);
+  while cell_m is null and (ST_XMax(area) - ST_XMin(area)) * (ST_YMax(area) - ST_YMin(area))
+    > 20000 * sqrt(0.75) * (width * tall) ^ 2
+  loop
+    width := width * 2;
+  end loop;
+  tall := tall * width;
+  apart := tall * sqrt(0.75);
+  return query
+  with
+  solved as materialized (
+    select k.calibration_id, (k.body #>> '{camera,sizePx,widthPx}')::int as width_px,
+      (k.body #>> '{camera,sizePx,heightPx}')::int as height_px
+    from rivage.calibration as k
+    join rivage.camera as c using (camera_id)
+    where c.lake_id = of_lake
+  ),
+  turned as materialized (
+    select photo_id, calibration_id
+    from rivage.photo_drift join solved using (calibration_id)
+    where state = 'moved' or heading_deg is null
+  ),
+  frame as materialized (
+    select *
+    from (
+      select p.fid as photo, a.analysis_id, c.camera_id, a.calibration_id, p.taken_at,
+        extract(epoch from (p.taken_at at time zone zone)::time) / 3600 as hour,
+        case when by_night then rivage.bivouac_night_of(p.taken_at, zone) else (p.taken_at at time zone zone)::date end as day
+      from rivage.camera as c
+      join rivage.photo as p using (camera_id)
+      join rivage.analysis as a using (photo_id)
+      left join solved as k using (calibration_id)
+      where c.lake_id = of_lake and p.visibility = 'usable' and a.model_id = model and a.reason is null
+        -- where a camera did not stand as calibrated, nothing gets a place: see pipeline/place-detections.ts
+        and (k.calibration_id is null or (k.width_px, k.height_px) = (p.width_px, p.height_px))
+        and not exists (
+          select from turned where turned.photo_id = p.photo_id and turned.calibration_id = a.calibration_id
+        )
+    ) as usable
+    where day between coalesce(from_day, '-infinity') and coalesce(to_day, 'infinity')
+      and case when by_night or starts = ends then true
+        when starts < ends then hour >= starts and hour < ends
+        else hour >= starts or hour < ends end
+  ),
+  watcher as materialized (
+    select row_number() over () as watcher, camera_id, calibration_id
+    from frame
+    group by camera_id, calibration_id
+  ),
+  -- what is counted: a sighting in a photo, or a tent in a night
+  thing as (
+    select s.geom, f.camera_id, f.calibration_id, null::date as night, null::timestamptz as first_seen, null::timestamptz as last_seen
+    from frame as f
+    join rivage.detection as d on d.analysis_id = f.analysis_id and d.label = of_label and d.confidence >= least_confidence
+    join rivage.sighting as s on s.detection_fid = d.fid
+    where not by_night and s.geom is not null
+    union all
+    select s.geom, n.camera_id, null, n.night, n.first_seen, n.last_seen
+    from rivage.stay_night as n
+    join rivage.stay as s on s.fid = n.stay_fid
+    where by_night and n.lake_id = of_lake and n.label = of_label
+      and n.night between coalesce(from_day, '-infinity') and coalesce(to_day, 'infinity')
+  ),
+  -- middles of hexagons are two grids of rectangles, one in the middles of the other: the nearer one holds a point
+  placed as materialized (
+    select t.camera_id, t.calibration_id, t.night, t.first_seen, t.last_seen,
+      case when is_even then i0 else i1 end::int as i, case when is_even then j0 else j1 end::int as j
+    from thing as t
+    cross join lateral (
+      select radians(ST_X(t.geom)) * radius / apart as x, ln(tan(pi() / 4 + radians(ST_Y(t.geom)) / 2)) * radius / tall as y
+    ) as at
+    cross join lateral (
+      select 2 * round(x / 2) as i0, round(y) as j0, 2 * round((x - 1) / 2) + 1 as i1, round(y - 0.5) as j1
+    ) as near
+    cross join lateral (
+      select 0.75 * (x - i0) ^ 2 + (y - j0) ^ 2 <= 0.75 * (x - i1) ^ 2 + (y - j1 - 0.5) ^ 2 as is_even
+    ) as nearer
+  ),
+  hexagon as (
+    select i, j from placed
+    union
+    select i, j
+    from generate_series(floor(ST_XMin(area) / apart)::int, ceil(ST_XMax(area) / apart)::int) as i
+    cross join generate_series(floor(ST_YMin(area) / tall - 0.5)::int, ceil(ST_YMax(area) / tall)::int) as j
+  ),
+  middle as materialized (
+    select i, j, ST_SetSRID(ST_Point(
+      degrees(i * apart / radius), degrees(2 * atan(exp((j + (i & 1) * 0.5) * tall / radius)) - pi() / 2)
+    ), 4326) as point
+    from hexagon
+  ),
+  seen as (
+    select m.i, m.j, w.watcher
+    from watcher as w
+    join rivage.viewshed as v using (calibration_id)
+    -- one viewshed after the other: PostGIS then prepares each once
+    cross join lateral (select i, j from middle where ST_Intersects(v.geom, point) offset 0) as m
+    union
+    select p.i, p.j, w.watcher
+    from (select distinct i, j, camera_id, calibration_id from placed where not by_night) as p
+    join watcher as w on w.camera_id = p.camera_id and w.calibration_id is not distinct from p.calibration_id
+    union
+    select p.i, p.j, w.watcher
+    from (select distinct i, j, camera_id, first_seen, last_seen from placed where by_night) as p
+    join frame as f on f.camera_id = p.camera_id and f.taken_at between p.first_seen and p.last_seen
+    join watcher as w on w.camera_id = f.camera_id and w.calibration_id is not distinct from f.calibration_id
+  ),
+  -- what the same watchers see was watched as long
+  watched as materialized (
+    select i, j, array_agg(watcher order by watcher) as watchers from seen group by i, j
+  ),
+  occasion as materialized (
+    select distinct w.watcher, case when by_night then f.day - date '2000-01-01' else f.photo end as number
+    from frame as f
+    join watcher as w on w.camera_id = f.camera_id and w.calibration_id is not distinct from f.calibration_id
+  ),
+  effort as materialized (
+    select e.watchers, count(distinct o.number)::int as occasions, array_agg(distinct o.number) as numbers
+    from (select distinct watchers from watched) as e
+    join occasion as o on o.watcher = any (e.watchers)
+    group by e.watchers
+  ),
+  tally as materialized (select i, j, camera_id, night, count(*) as n from placed group by i, j, camera_id, night),
+  -- a tent that two cameras see is one: of each night the camera that saw most
+  counted as (
+    select i, j, sum(most)::int as n
+    from (
+      select p.i, p.j, max(p.n) as most
+      from tally as p
+      join watched as w using (i, j)
+      join effort as e using (watchers)
+      where not by_night or p.night - date '2000-01-01' = any (e.numbers)
+      group by p.i, p.j, p.night, case when by_night then null else p.camera_id end
+    ) as once
+    group by i, j
+  )
+  select m.i || '/' || m.j, ST_Transform(ST_SetSRID(ST_Hexagon(tall / sqrt(3), m.i, m.j), 3857), 4326),
+    case when e.occasions > 0 then coalesce(c.n, 0) end,
+    case when not by_night then coalesce(e.occasions, 0) end,
+    case when by_night then coalesce(e.occasions, 0) end,
+    case when e.occasions > 0 then coalesce(c.n, 0)::float8 / e.occasions end,
+    width
+  from middle as m
+  left join watched as w using (i, j)
+  left join effort as e using (watchers)
+  left join counted as c using (i, j)
+  order by m.i, m.j;
+end
+$$;
+
+comment on function rivage.density(text, text, date, date, float8, float8, float8) is
+  'Hexagons around a lake with the things of a label seen in each, and how long it was watched. Days are local, both included; for tents bivouac nights. cell_m: width, m; null: 20 or more.';

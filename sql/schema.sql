@@ -380,6 +380,20 @@ view camera_map
   heading_deg double precision -- Direction of view of the latest calibration, degrees clockwise from true north.
   moved_since timestamp with time zone -- UTC instant of the photo from which on the camera looks elsewhere than when it was calibrated: it must be calibrated anew; null when it does not.
 
+view density_map
+  -- Density: hexagons around each lake with what was seen in each over all the time that somebody looked there. Null count: nobody looked; 0: somebody looked and there was nothing.
+  fid integer -- Key of the row, a whole number; it changes as photos come in.
+  geom geometry(Polygon,4326) -- Hexagon, polygon, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  label text -- What was seen, such as person or tent.
+  cell text -- Name of the hexagon; it is that of the same place as long as the width is the same.
+  count integer -- Number of sightings in the usable photos; for tents tent-nights, over the nights watched, each night that of the camera that saw most. Null: nobody watched the hexagon.
+  frames integer -- Number of usable, analysed photos of calibrated cameras that see the hexagon; null for tents.
+  nights integer -- Number of bivouac nights with such a photo from 19:00 to 09:00; null for all but tents.
+  rate double precision -- Number of sightings per photo; for tents number of tents per night. Null: nobody watched the hexagon.
+  width_m double precision -- Width of the hexagon from side to side, m: 20, or more around a large lake.
+
 view lake_map
   -- Lakes: the lakes that cameras watch, as shorelines.
   fid integer -- Key of the row, a whole number.
@@ -527,6 +541,9 @@ view zone_map
 
 function bivouac_night_of(instant timestamp with time zone, time_zone text) returns date
   -- Night D (19:00 on D to 09:00 on D+1, local time) that an instant belongs to; null by day.
+
+function density(of_lake text, of_label text, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, from_hour double precision DEFAULT NULL::double precision, to_hour double precision DEFAULT NULL::double precision, cell_m double precision DEFAULT NULL::double precision) returns TABLE(cell text, geom geometry, count integer, frames integer, nights integer, rate double precision, width_m double precision)
+  -- Hexagons around a lake with the things of a label seen in each, and how long it was watched. Days are local, both included; for tents bivouac nights. cell_m: width, m; null: 20 or more.
 
 function error_ellipse(point geometry, semi_major_m double precision, semi_minor_m double precision, azimuth_deg double precision) returns geometry
   -- 95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.

@@ -43,6 +43,7 @@ describeOnBothEngines('the schema', (getDb) => {
     expect(views.map((view) => view.name).sort()).toEqual([
       'bivouac_heatmap',
       'camera_map',
+      'density_map',
       'lake_map',
       'sighting_ellipse_map',
       'sighting_map',
