@@ -28,7 +28,8 @@ class Zones(unittest.TestCase):
         self.assertEqual(to_body(read.zones, read.version), told)
 
     def test_of_two_zones_with_one_id_the_later_is_new(self) -> None:
-        body = to_body([SHORE, DrawnZone('shore', 'shore', 'Half', (RING,)), DrawnZone(None, 'trail', '', (RING,))], 'v')
+        half, new = DrawnZone('shore', 'shore', 'Half', (RING,)), DrawnZone(None, 'trail', '', (RING,))
+        body = to_body([SHORE, half, new], 'v')
         self.assertEqual([each['properties'].get('id') for each in body['features']], ['shore', None, None])
 
     def test_the_order_of_zones_is_no_change_and_any_other_difference_is_one(self) -> None:

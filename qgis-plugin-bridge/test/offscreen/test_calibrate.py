@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 import math
+import tempfile
 import unittest
 
 from proxy import Proxy
 from real_service import RIVAGE_URL, Heartbeat, Window, ask, needs_service, wait_for
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle, QgsSettings,
+    QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsFeature, QgsGeometry, QgsPoint, QgsPointXY, QgsProject,
+    QgsRectangle, QgsSettings, QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -16,6 +18,7 @@ from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
 from rivage.gui.calibrate import Calibrator
+from rivage.gui.calibrate_points import LayerForm
 from rivage.gui.calibrate_table import COLUMNS, RESIDUAL
 
 WEB = QgsCoordinateReferenceSystem('EPSG:3857')
@@ -183,6 +186,52 @@ class Clicking(Calibrating):
         self.assertNotAlmostEqual(self.lay.model.table.rows[0].x, self.known['pose']['x'], delta=10000)
         wait_for(lambda: self.win._solved and self.win._solved.pose['x'] != before['x'])
         self.assertAlmostEqual(self.win._solved.pose['headingDeg'], before['headingDeg'], delta=0.001)
+
+
+@needs_service
+class Importing(Calibrating):
+    def places(self) -> list[tuple[str, float, float, float]]:
+        return [(gcp['name'], gcp['position']['lng'], gcp['position']['lat'], gcp['position']['heightM'])
+                for gcp in self.known['gcps']]
+
+    def test_points_of_a_csv_in_degrees_solve_to_the_same_pose(self) -> None:
+        lines = [f'{gcp["name"]};{gcp["pixel"]["u"]};{gcp["pixel"]["v"]};{place["lng"]};{place["lat"]};'
+                 f'{place["heightM"]};{gcp["sigmaM"]}' for gcp in self.known['gcps'] for place in [gcp['position']]]
+        with tempfile.NamedTemporaryFile('w', suffix='.csv', encoding='utf-8') as file:
+            file.write('\n'.join(['name;u;v;lon;lat;h;sigma_m', *lines]))
+            file.flush()
+            self.lay.take_csv(file.name)
+        pose = self.wait_solved()
+        self.assertAlmostEqual(pose['headingDeg'], self.known['pose']['headingDeg'], delta=0.001)
+        self.assertAlmostEqual(pose['z'], self.known['pose']['z'], delta=0.01)
+
+    def test_a_csv_that_cannot_be_read_is_told_with_its_line(self) -> None:
+        with tempfile.NamedTemporaryFile('w', suffix='.csv', encoding='utf-8') as file:
+            file.write('name,u,v,x,y,z\na,1,2,3,4,high\n')
+            file.flush()
+            self.lay.take_csv(file.name)
+        self.assertIn('line 2: the cell “z” holds “high”', self.window.told[-1])
+        self.assertEqual(self.lay.model.table.rows, [])
+
+    def test_points_of_a_layer_wait_for_their_clicks_in_the_photo(self) -> None:
+        layer = QgsVectorLayer('PointZ?crs=EPSG:4326&field=label:string&field=h:double', 'Survey', 'memory')
+        for name, lng, lat, height in self.places():
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([name, height])
+            feature.setGeometry(QgsGeometry(QgsPoint(lng, lat, 0)))
+            layer.dataProvider().addFeature(feature)
+        QgsProject.instance().addMapLayer(layer)
+        self.addCleanup(QgsProject.instance().removeMapLayer, layer.id())
+        form = LayerForm(self.lay)
+        form.choose(layer, name='label', z='h')
+        self.lay.take_layer(form)
+        rows = self.lay.model.table.rows
+        self.assertEqual([(row.name, row.z) for row in rows], [(name, height) for name, _, _, height in self.places()])
+        for at, gcp in enumerate(self.known['gcps']):
+            self.lay.view.choose(at)
+            self.click_photo(gcp['pixel']['u'], gcp['pixel']['v'])
+        self.assertEqual(len(rows), len(self.known['gcps']))
+        self.assertAlmostEqual(self.wait_solved()['headingDeg'], self.known['pose']['headingDeg'], delta=0.05)
 
 
 @needs_service
