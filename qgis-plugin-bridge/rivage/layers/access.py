@@ -49,3 +49,11 @@ def open_access(bench, ask_login: AskLogin, on_access: Callable[[Access], None])
         ask_login(source, go_on)
     else:
         go_on(login)
+
+
+def choose_login(catalogue: list[CatalogueLayer], user: str) -> Login:
+    """Where nobody can be asked: a user that is named, the login given before, or the role for readers."""
+    source = find_database(catalogue)
+    if source is None:
+        return Login('')
+    return Login(user) if user else find_login(source) or Login(source.role)

@@ -1,0 +1,1 @@
+"""Rivage's algorithms for Processing: in the toolbox, in models, and from qgis_process."""
