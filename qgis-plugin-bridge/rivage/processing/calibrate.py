@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
 from ..service.blocking import BlockingService
-from .service_algorithm import ServiceAlgorithm
+from .service_algorithm import ServiceAlgorithm, read_number
 
 _WGS84 = 'EPSG:4326'
 _RESIDUALS = (('name', QVariant.Type.String), ('u', QVariant.Type.Double), ('v', QVariant.Type.Double),
@@ -66,17 +66,16 @@ class Calibrate(ServiceAlgorithm):
 
     def declare(self) -> None:
         """Points, fields, camera."""
-        numeric = QgsProcessingParameterField.DataType.Numeric
         self.addParameter(QgsProcessingParameterFeatureSource(
             'INPUT', say('Ground control points', 'Points de calage'), [QgsProcessing.SourceType.TypeVectorPoint]))
         self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Caméra (identifiant)')))
-        for name, text, kind, default, optional in (
-            ('U', say('Field u (px)', 'Champ u (px)'), numeric, 'u', False),
-            ('V', say('Field v (px)', 'Champ v (px)'), numeric, 'v', False),
-            ('NAME', say('Field of names', 'Champ des noms'), QgsProcessingParameterField.DataType.Any, None, True),
-            ('Z', say('Field z (m)', 'Champ z (m)'), numeric, None, True),
+        for name, text, default, optional in (
+            ('U', say('Field u (px)', 'Champ u (px)'), 'u', False),
+            ('V', say('Field v (px)', 'Champ v (px)'), 'v', False),
+            ('NAME', say('Field of names', 'Champ des noms'), None, True),
+            ('Z', say('Field z (m)', 'Champ z (m)'), None, True),
         ):
-            self.addParameter(QgsProcessingParameterField(name, text, default, 'INPUT', kind, optional=optional))
+            self.addParameter(QgsProcessingParameterField(name, text, default, 'INPUT', optional=optional))
         self.addParameter(QgsProcessingParameterNumber(
             'SIGMA', say('Standard deviation of the points (m)', 'Écart-type des points (m)'),
             QgsProcessingParameterNumber.Type.Double, 0, minValue=0))
@@ -131,8 +130,8 @@ class Calibrate(ServiceAlgorithm):
             if geometry.isEmpty():
                 raise ServiceProblem(_without_place(name))
             vertex = next(geometry.vertices())
-            height = _number(feature[fields['Z']]) if fields['Z'] else vertex.z() if vertex.is3D() else None
-            u, v = _number(feature[fields['U']]), _number(feature[fields['V']])
+            height = read_number(feature[fields['Z']]) if fields['Z'] else vertex.z() if vertex.is3D() else None
+            u, v = read_number(feature[fields['U']]), read_number(feature[fields['V']])
             if u is None or v is None:
                 raise ServiceProblem(_without_pixel(name))
             points.append({'name': name, 'u': u, 'v': v, 'z': height, 'geometry': geometry})
@@ -174,11 +173,6 @@ def _place_points(points: list[dict[str, Any]], crs: QgsCoordinateReferenceSyste
             points[index]['z'] = height
     return [{'name': point['name'], 'u': point['u'], 'v': point['v'], 'x': place.x(), 'y': place.y(), 'z': point['z']}
             for point, place in zip(points, places)]
-
-
-def _number(value: Any) -> float | None:
-    """A field's number; None where it is NULL."""
-    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _without_place(name: str) -> Problem:

@@ -26,7 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt, QVariant
 
 from ..core.words import say
-from .service_algorithm import ServiceAlgorithm
+from .service_algorithm import ServiceAlgorithm, read_number
 
 _BATCH = 1000
 _NUMBERS = ('lng', 'lat', 'height_m', 'range_m', 'semi_major_m', 'semi_minor_m', 'azimuth_deg')
@@ -58,12 +58,11 @@ class Locate(ServiceAlgorithm):
 
     def declare(self) -> None:
         """Pixels, camera, time."""
-        numeric = QgsProcessingParameterField.DataType.Numeric
         self.addParameter(QgsProcessingParameterFeatureSource(
             'INPUT', say('Pixels', 'Pixels'), [QgsProcessing.SourceType.TypeVector]))
         self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Caméra (identifiant)')))
         for name, text in (('U', say('Field u (px)', 'Champ u (px)')), ('V', say('Field v (px)', 'Champ v (px)'))):
-            self.addParameter(QgsProcessingParameterField(name, text, name.lower(), 'INPUT', numeric))
+            self.addParameter(QgsProcessingParameterField(name, text, name.lower(), 'INPUT'))
         self.addParameter(QgsProcessingParameterDateTime(
             'AT', say('When the photo was taken (empty: now)', 'Date de la photo (vide : maintenant)'),
             QgsProcessingParameterDateTime.Type.DateTime, optional=True))
@@ -93,7 +92,7 @@ class Locate(ServiceAlgorithm):
         located = 0
         for start in range(0, len(rows), _BATCH):
             batch = rows[start:start + _BATCH]
-            pixels = [{'u': float(row[u]), 'v': float(row[v])} for row in batch]
+            pixels = [{'u': read_number(row[u]), 'v': read_number(row[v])} for row in batch]
             told = service.send('POST', path, {**ask, 'pixels': pixels}, lambda answer: answer['locations'])
             for row, place in zip(batch, told):
                 sink.addFeature(_to_feature(fields, row, place), QgsFeatureSink.Flag.FastInsert)
@@ -123,7 +122,7 @@ def _output_fields(given: QgsFields) -> QgsFields:
 
 
 def _has_pixel(row: QgsFeature, u: str, v: str) -> bool:
-    return all(isinstance(row[name], (int, float)) for name in (u, v))
+    return all(read_number(row[name]) is not None for name in (u, v))
 
 
 def _to_feature(fields: QgsFields, row: QgsFeature, told: dict[str, Any]) -> QgsFeature:

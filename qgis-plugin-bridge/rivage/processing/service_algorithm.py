@@ -86,3 +86,12 @@ class ServiceAlgorithm(QgsProcessingAlgorithm):
     def groupId(self) -> str:  # noqa: N802 (name given by QGIS)
         """None."""
         return ''
+
+
+def read_number(value: Any) -> float | None:
+    """A field's number, written as text too, as in CSV files; None where there is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        # NULL of QGIS is no number either
+        return None
