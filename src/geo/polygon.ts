@@ -44,7 +44,7 @@ export function orientRings(polygon: Polygon): Polygon {
 }
 
 /** Area of a ring in the square of its own unit; positive when it runs counter-clockwise. Source: shoelace formula. */
-function signedArea(corners: readonly Position[]): number {
+export function signedArea(corners: readonly Position[]): number {
   const [x0 = 0, y0 = 0] = corners[0] ?? [];
   let twice = 0;
   corners.forEach(([x = 0, y = 0], at) => {

@@ -1,7 +1,8 @@
 import { worldToPixel } from '../camera/project.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { Ground } from '../locate/ground.ts';
-import { type Polylines, pixelOf, surfaceAt, traceSeen } from './drawn-surface.ts';
+import { surfaceAt } from '../locate/surface-at.ts';
+import { type Polylines, pixelOf, traceSeen } from './drawn-surface.ts';
 
 /** Lines of constant east or north, so far apart. */
 export interface GroundGrid {

@@ -2,7 +2,8 @@ import type { Polygon } from 'geojson';
 import type { Enu } from '../geo/frames.ts';
 import { toEnu } from '../geo/plane.ts';
 import type { Ground } from '../locate/ground.ts';
-import { onLevel, type Polylines, surfaceAt, traceFrom, traceSeen, waterLift } from './drawn-surface.ts';
+import { onLevel, surfaceAt } from '../locate/surface-at.ts';
+import { type Polylines, traceFrom, traceSeen, waterLift } from './drawn-surface.ts';
 
 /** The seen parts of a polygon's rings, laid on the ground or on the water. EPSG:4326. */
 export function drawOutline(ground: Ground, polygon: Polygon): Polylines {

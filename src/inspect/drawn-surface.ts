@@ -1,26 +1,12 @@
 import { pixelToRay, worldToPixel } from '../camera/project.ts';
-import { groundAt, stepUnder } from '../dem/grid.ts';
+import { stepUnder } from '../dem/grid.ts';
 import { firstHit } from '../dem/ray.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
-import type { LevelSurface } from '../geo/ray.ts';
 import type { Ground } from '../locate/ground.ts';
 import { isInside } from '../locate/shore.ts';
 
 /** What is drawn of a line on the ground: the parts of it that the camera sees. */
 export type Polylines = readonly (readonly Pixel[])[];
-
-/** The surface that one sees at a place: water inside the shoreline, else the ground; undefined where neither is known. */
-export function surfaceAt({ water, dem, plane }: Ground, eastM: number, northM: number): Enu | undefined {
-  const place = { eastM, northM, upM: 0 };
-  if (water && isInside(water.shore, place)) return onLevel(water.surface, place);
-  if (dem) return groundAt(dem.grid, eastM, northM);
-  return plane && onLevel(plane.surface, place);
-}
-
-/** The place straight over or under a point on a level surface. */
-export function onLevel({ upM, eastBend, northBend }: LevelSurface, { eastM, northM }: Enu): Enu {
-  return { eastM, northM, upM: upM - eastBend * eastM * eastM - northBend * northM * northM };
-}
 
 /** Where a point is seen, in the picture or up to a tenth of it outside; undefined: behind, or outside. */
 export function pixelOf({ calibration: { camera } }: Ground, point: Enu): Pixel | undefined {

@@ -31,10 +31,15 @@ export function meetGround(
 }
 
 /** True when what was hit on land lies behind the water, or is the water as the DEM shows it. */
-function givesWay({ water, dem, plane }: Ground, land: Hit, onWater: Hit): boolean {
+function givesWay(ground: Ground, land: Hit, onWater: Hit): boolean {
+  const { water, dem, plane } = ground;
   if (!water || plane || onWater.rangeM <= land.rangeM) return true;
-  if (!dem || !isInside(water.shore, land.point)) return false;
-  const { eastM: e, northM: n, upM } = land.point;
+  return dem !== undefined && isInside(water.shore, land.point) && isShownWater(ground, land.point);
+}
+
+/** True when a point of the DEM inside the shoreline is the water as the DEM shows it, and no island. */
+export function isShownWater({ water, dem }: Ground, { eastM: e, northM: n, upM }: Enu): boolean {
+  if (!water || !dem) return false;
   const overM = upM + water.surface.eastBend * e * e + water.surface.northBend * n * n - water.surface.upM;
   // On a day of low water the DEM shows the lake as high as it is ordinarily.
   const shownM = Math.max(0, water.shownM - water.heightM);
