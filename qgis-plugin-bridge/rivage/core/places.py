@@ -37,6 +37,8 @@ class Camera:
     name: str
     lake_id: str
     interval_min: float
+    mounted_from: datetime | None
+    mounted_to: datetime | None
     lng: float
     lat: float
     rmse_px: float | None
@@ -79,6 +81,7 @@ def _read_camera(told: dict[str, Any]) -> Camera:
     photos = told['photos']
     return Camera(
         id=told['id'], name=told['name'], lake_id=told['lakeId'], interval_min=told['intervalMin'],
+        mounted_from=read_instant(told['mountedFrom']), mounted_to=read_instant(told['mountedTo']),
         lng=told['lng'], lat=told['lat'], rmse_px=told['calibrationRmsePx'],
         moved_since=read_instant(told['movedSince']), photos=photos['total'], usable=photos['usable'],
         unreadable=photos['unreadable'], analysed=photos['analysed'],

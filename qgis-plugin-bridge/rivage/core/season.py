@@ -103,5 +103,6 @@ def say_day_of(camera: str, day: date, known: Day | None) -> str:
     )
     lines += [say('{what}: {n}', '{what} : {n}').format(what=what, n=n) for what, n, shown in facts if shown]
     if known.received == 0 and known.expected != 0:
-        lines.append(say('Missing: nothing can be said of this day', 'Manquant : on ne peut rien dire de ce jour'))
+        lines.append(say('No photo: lost, or not processed yet. Nothing can be said of this day.',
+                         'Aucune photo : perdue, ou pas encore traitée. On ne peut rien dire de ce jour.'))
     return '\n'.join(lines)

@@ -34,7 +34,7 @@ class CameraList(QTreeWidget):
         self.clear()
         for camera in cameras:
             item = _line(camera)
-            if camera.moved_since is not None or camera.rmse_px is None:
+            if _wants_calibration(camera):
                 item.setForeground(2, QBrush(QColor(_WARNING_ON_DARK if dark else _WARNING)))
             item.setCheckState(0, Qt.CheckState.Unchecked if camera.id in unticked else Qt.CheckState.Checked)
             self.addTopLevelItem(item)
@@ -72,9 +72,14 @@ def _say_analysed(camera: Camera) -> str:
     return f'{say_number(camera.analysed)}/{say_number(camera.photos)}'
 
 
+def _wants_calibration(camera: Camera) -> bool:
+    """A camera without photos says nothing yet: its GCP file is solved when they are processed."""
+    return camera.moved_since is not None or (camera.rmse_px is None and camera.photos > 0)
+
+
 def _say_error(camera: Camera) -> str:
     if camera.rmse_px is None:
-        return say('to calibrate', 'à calibrer')
+        return say('to calibrate', 'à calibrer') if camera.photos else '–'
     if camera.moved_since is not None:
         return say('⚠ moved', '⚠ bougée')
     return f'{say_number(camera.rmse_px, 1)} px'
@@ -89,13 +94,16 @@ def _say_all(camera: Camera) -> str:
             done=say_number(camera.analysed)),
         say('A photo every {n} min', 'Une photo toutes les {n} min').format(n=say_number(camera.interval_min)),
     ]
-    if camera.rmse_px is None:
+    if camera.rmse_px is None and not camera.photos:
+        lines.append(say('No photo yet; GCPs of the workspace are solved when there are some',
+                         'Pas encore de photo ; les points d’appui du dossier seront résolus avec elles'))
+    elif camera.rmse_px is None:
         lines.append(say('Not calibrated: its detections have no place on the ground. Use Calibrate…',
                          'Non calibrée : ses détections n’ont pas de place au sol. Utilisez Calibrer…'))
     else:
         lines.append(say('Calibration error {px} px', 'Erreur de calibration {px} px').format(
             px=say_number(camera.rmse_px, 2)))
     if camera.moved_since is not None:
-        lines.append(say('Looks elsewhere since {day}: calibrate it anew', 'Vise ailleurs depuis le {day} : à recalibrer')
-                     .format(day=say_day(camera.moved_since.date())))
+        lines.append(say('Looks elsewhere since {day}: calibrate it anew', 'Vise ailleurs depuis le {day} : à recalibrer'
+                         ).format(day=say_day(camera.moved_since.date())))
     return '\n'.join(lines)

@@ -39,10 +39,8 @@ class Choice(QWidget):
 
     def set_days(self, first: QDate, last: QDate) -> None:
         """Chooses the days from the first to the last, both included."""
-        for edit, day in ((self._from, first), (self._to, last)):
-            edit.blockSignals(True)
-            edit.setDate(day)
-            edit.blockSignals(False)
+        _set_quietly(self._from, first)
+        _set_quietly(self._to, last)
         self._restrict()
 
     def _restrict(self) -> None:
@@ -74,14 +72,15 @@ class Choice(QWidget):
         self._bench.chosen.emit()
 
     def _fill_days(self, cameras) -> None:
-        """Shows the days that there are photos of, until the user has chosen some."""
-        seen = [instant for camera in cameras for instant in (camera.first, camera.last) if instant is not None]
-        if self._only.isChecked() or not seen:
+        """Shows the days that there are photos of, or else could be, until the user has chosen some."""
+        if self._only.isChecked():
             return
-        for edit, instant in ((self._from, min(seen)), (self._to, max(seen))):
-            edit.blockSignals(True)
-            edit.setDate(QDate(instant.year, instant.month, instant.day))
-            edit.blockSignals(False)
+        known = [instant for camera in cameras for instant in (camera.first, camera.last) if instant is not None]
+        known = known or [instant for camera in cameras for instant in (camera.mounted_from, camera.mounted_to)
+                          if instant is not None]
+        days = [QDate(instant.year, instant.month, instant.day) for instant in known] or [QDate.currentDate()]
+        _set_quietly(self._from, min(days))
+        _set_quietly(self._to, max(days))
 
     def _build(self) -> None:
         self._lakes = QComboBox()
@@ -110,6 +109,13 @@ class Choice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
+
+
+def _set_quietly(edit: QDateEdit, day: QDate) -> None:
+    """Shows a day without choosing it."""
+    edit.blockSignals(True)
+    edit.setDate(day)
+    edit.blockSignals(False)
 
 
 def _midnight(day: QDate, zone: QTimeZone) -> str:

@@ -13,11 +13,17 @@ from .bench import Bench
 from .choice import Choice
 
 POLL_MS = 1000
+REFRESH_POLLS = 60
 _GONE_CODES = ('service-unreachable', 'service-slow')
 
 
 class Runner(QWidget):
-    """Follows one run at a time. Asks once a second while one is under way, and not at all otherwise."""
+    """
+    Follows one run at a time. Asks once a second while one is under way, and not at all otherwise.
+
+    It goes on when the dock is hidden, so that layers are read anew when the run ends. Every 60 s counts and season
+    are read anew too.
+    """
 
     def __init__(self, bench: Bench, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +31,7 @@ class Runner(QWidget):
         self._choice = choice
         self._run: Run | None = None
         self._call: Call | None = None
+        self._polls = 0
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -92,10 +99,13 @@ class Runner(QWidget):
             self._bench.check()  # it is back
         self._run = run
         self._show(run)
-        if run.under_way:
-            self._timer.start()
-        else:
+        if not run.under_way:
             self._end(run)
+            return
+        self._timer.start()
+        self._polls += 1
+        if self._polls % REFRESH_POLLS == 0:
+            self._bench.refresh()
 
     def _end(self, run: Run) -> None:
         if run.state == 'failed':

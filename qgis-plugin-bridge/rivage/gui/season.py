@@ -120,7 +120,7 @@ def _legend() -> QLabel:
         (WAITING, '■', say('to analyse', 'à analyser')),
         (UNUSABLE, '■', say('not usable', 'inexploitables')),
         ('#808080', '□', say('missing', 'manquantes')),
-        (NOTHING, '▁', say('nothing came', 'rien reçu')),
+        (NOTHING, '▁', say('no photo', 'aucune photo')),
         ('#808080', '▨', say('not known', 'inconnu')),
     )
     label = QLabel(' '.join(f'<span style="color:{colour}">{sign}</span>&nbsp;{text.replace(" ", "&nbsp;")}'

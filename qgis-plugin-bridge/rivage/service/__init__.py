@@ -1,1 +1,1 @@
-"""Speaking HTTP with the service: `http` for windows, `blocking` for tasks and algorithms, `address` remembers where."""
+"""HTTP with the service: `http` for windows, `blocking` for tasks and algorithms; `address` remembers where it is."""

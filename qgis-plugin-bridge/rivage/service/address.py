@@ -1,4 +1,4 @@
-"""Where the service is, remembered between sessions; its token in QGIS's authentication database, never in a setting."""
+"""Where the service is, between sessions; its token is in QGIS's authentication database, never in a setting."""
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings

@@ -20,7 +20,7 @@ class BlockingService:
     dropped and ServiceProblem of code `canceled` raised.
     """
 
-    def __init__(self, address: str, authcfg: str = '', token: str = '',
+    def __init__(self, address: str, authcfg: str = '', token: str | None = None,
                  is_canceled: Callable[[], bool] = lambda: False) -> None:
         self._service = Service(address, authcfg, token)
         self._is_canceled = is_canceled

@@ -38,7 +38,8 @@ class Runs(unittest.TestCase):
         self.assertEqual('400 photos processed.', say_run(a_run(state='done', done=400)))
         self.assertIn('2 of them could not be', say_run(a_run(state='done', done=400, failed=2)))
         self.assertIn('Nothing to do', say_run(a_run(state='done', done=0, total=0)))
-        self.assertEqual('Stopped: No weights. Fetch them.', say_run(a_run(state='failed', error='No weights. Fetch them.')))
+        self.assertEqual('Stopped: No weights. Fetch them.',
+                         say_run(a_run(state='failed', error='No weights. Fetch them.')))
         self.assertIn('they stay', say_run(a_run(state='cancelled')))
 
     def test_the_services_json_is_read(self) -> None:

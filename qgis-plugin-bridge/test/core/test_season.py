@@ -52,7 +52,7 @@ class Seasons(unittest.TestCase):
         nothing = a_day(received=0, unreadable=0, dark=0, fog=0, usable=0, analysed=0)
         told = say_day_of('North', nothing.day, nothing)
         self.assertIn('expected: 24', told)
-        self.assertIn('nothing can be said', told)
+        self.assertIn('Nothing can be said', told)
         self.assertNotIn('usable', told)
 
     def test_an_unknown_number_is_not_zero(self) -> None:
@@ -60,5 +60,6 @@ class Seasons(unittest.TestCase):
 
     def test_a_day_tells_each_of_its_parts(self) -> None:
         told = say_day_of('North', date(2025, 7, 1), a_day())
-        for part in ('expected: 24', 'received: 20', 'usable: 14', 'dark: 3', 'fog: 2', 'unreadable: 1', 'analysed: 10'):
+        for part in ('expected: 24', 'received: 20', 'usable: 14', 'dark: 3', 'fog: 2', 'unreadable: 1',
+                     'analysed: 10'):
             self.assertIn(part, told)

@@ -12,7 +12,8 @@ class Words(unittest.TestCase):
         set_language('en')
 
     def test_a_french_locale_speaks_french_and_every_other_english(self) -> None:
-        for locale, expected in (('fr', 'fr'), ('fr_CH', 'fr'), ('FR_fr', 'fr'), ('en_GB', 'en'), ('de', 'en'), ('', 'en')):
+        for locale, expected in (('fr', 'fr'), ('fr_CH', 'fr'), ('FR_fr', 'fr'), ('en_GB', 'en'), ('de', 'en'),
+                                 ('', 'en')):
             set_language(locale)
             self.assertEqual(expected, language(), locale)
             self.assertEqual(expected, say('en', 'fr'))

@@ -195,7 +195,7 @@ class Choosing(DockCase):
             return strip.say_at(strip.cell(row, QDate(2025, 7, day).toPyDate()).center())
 
         self.assertIn('North · 1 Jul 2025\nexpected: 24\nreceived: 20', told(0, 1))
-        self.assertIn('nothing can be said', told(1, 2))
+        self.assertIn('Nothing can be said', told(1, 2))
         self.assertIn('expected: unknown', told(1, 4))
         self.assertIn('has not told its days', told(2, 2))
         self.assertEqual('', strip.say_at(strip.rect().bottomLeft()))

@@ -147,7 +147,8 @@ class Token(ServiceCase):
 
     def test_it_is_sent_as_the_password_of_user_qgis(self) -> None:
         write_token('s3cret', self.fake.address)
-        self.assertEqual('0.1.0', BlockingService(self.fake.address, read_authcfg(self.fake.address)).get('/api/health')['version'])
+        service = BlockingService(self.fake.address, read_authcfg(self.fake.address))
+        self.assertEqual('0.1.0', service.get('/api/health')['version'])
         self.assertEqual('Basic cWdpczpzM2NyZXQ=', self.fake.headers[-1]['authorization'])
 
     def test_it_goes_to_the_service_that_it_was_given_for_and_to_no_other(self) -> None:
