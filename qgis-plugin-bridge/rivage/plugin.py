@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -29,12 +28,12 @@ class RivagePlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 (name given by QGIS)
         """Registers the algorithms; QGIS calls it alone in `qgis_process`."""
-        if find_spec('.processing.provider', __package__) is None:
-            return
         from .processing.provider import RivageProvider
 
-        self.provider = RivageProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        provider = RivageProvider()
+        # the registry owns it from here on, and deletes one that it does not take
+        if QgsApplication.processingRegistry().addProvider(provider):
+            self.provider = provider
 
     def initGui(self) -> None:  # noqa: N802 (name given by QGIS)
         """Adds dock, menu and toolbar button."""
@@ -86,6 +85,7 @@ class RivagePlugin:
         """
         from .gui.calibrate import Calibrator
         from .gui.heatmap import Heatmaps
+        from .gui.zones import ZoneEditor
         from .layers.adder import LayerAdder
         from .layers.login_window import ask_login
 
@@ -93,10 +93,11 @@ class RivagePlugin:
         adder = LayerAdder(self.bench, ask)
         heatmaps = Heatmaps(self.bench, ask)
         calibrator = Calibrator(self.bench)
+        zones = ZoneEditor(self.bench)
         for button, press in ((self.dock.add_layers, adder.add), (self.dock.heatmap, heatmaps.open),
-                              (self.dock.calibrate, calibrator.open)):
+                              (self.dock.calibrate, calibrator.open), (self.dock.zones, zones.open)):
             button.clicked.connect(partial(_press, press))
-        return [adder, heatmaps, calibrator]
+        return [adder, heatmaps, calibrator, zones]
 
 
 def _press(action, _checked: bool) -> None:

@@ -104,6 +104,7 @@ def _say_all(camera: Camera) -> str:
         lines.append(say('Calibration error {px} px', 'Erreur de calibration {px} px').format(
             px=say_number(camera.rmse_px, 2)))
     if camera.moved_since is not None:
-        lines.append(say('Looks elsewhere since {day}: calibrate it anew', 'Vise ailleurs depuis le {day} : à recalibrer'
+        lines.append(say('Looks elsewhere since {day}: calibrate it anew',
+                         'Vise ailleurs depuis le {day} : à recalibrer'
                          ).format(day=say_day(camera.moved_since.date())))
     return '\n'.join(lines)

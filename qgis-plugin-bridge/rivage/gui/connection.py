@@ -62,7 +62,7 @@ class Connection(QWidget):
         text, given = QInputDialog.getText(
             self, 'Rivage',
             say('Token of the service (RIVAGE_TOKEN there; empty: none). QGIS keeps it in its authentication database.',
-                'Jeton du service (RIVAGE_TOKEN là-bas ; vide : aucun), gardé par QGIS dans sa base d’authentification.'),
+                'Jeton du service (RIVAGE_TOKEN là-bas ; vide : aucun). Gardé par QGIS dans sa base d’accès chiffrée.'),
             QLineEdit.EchoMode.Password)
         if not given:
             return

@@ -30,7 +30,8 @@ class Service(QObject):
     noun; when it raises (KeyError, TypeError, ValueError) the answer is a Problem `answer-not-understood`.
     """
 
-    def __init__(self, address: str, authcfg: str = '', token: str | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, address: str, authcfg: str = '', token: str | None = None,
+                 parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.address = address.strip().rstrip('/')
         self.authcfg = authcfg
