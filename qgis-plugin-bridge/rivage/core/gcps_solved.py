@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any, Sequence
 
 from .gcps import Gcp
-from .words import say
+from .words import say, say_number
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,11 @@ def stored_points(answer: dict[str, Any]) -> list[Gcp]:
 
 def summary(solved: Solved) -> str:
     """One line: how far the points are from where the camera sees them."""
-    loo = '–' if solved.loo_rmse_px is None else f'{solved.loo_rmse_px:.2f} px'
+    loo = '–' if solved.loo_rmse_px is None else f'{say_number(solved.loo_rmse_px, 2)} px'
     used = len(solved.points) - len(solved.outliers)
-    text = say(f'RMSE {solved.rmse_px:.2f} px · LOO {loo} · {used} points',
-               f'RMSE {solved.rmse_px:.2f} px · LOO {loo} · {used} points')
+    text = f'RMSE {say_number(solved.rmse_px, 2)} px · LOO {loo} · {used} points'
     if solved.outliers:
-        text += say(f' · left out: {", ".join(solved.outliers)}', f' · écartés : {", ".join(solved.outliers)}')
+        text += say(' · left out: {names}', ' · écartés : {names}').format(names=', '.join(solved.outliers))
     return text
 
 
@@ -93,10 +93,11 @@ def pose_line(solved: Solved) -> str:
     """One line: where the camera stands and looks."""
     pose = solved.pose
     return say(
-        f'Looks {pose["headingDeg"]:.1f}° from north, {pose["pitchDeg"]:+.1f}° from the horizon, roll '
-        f'{pose["rollDeg"]:+.1f}° · lens at {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px',
-        f'Regarde à {pose["headingDeg"]:.1f}° du nord, {pose["pitchDeg"]:+.1f}° de l’horizon, roulis '
-        f'{pose["rollDeg"]:+.1f}° · objectif à {pose["heightM"]:.1f} m · f {solved.focal_px:.0f} px')
+        'Looks {heading}° from north, {pitch}° from the horizon, roll {roll}° · lens at {height} m · f {focal} px',
+        'Regarde à {heading}° du nord, {pitch}° de l’horizon, roulis {roll}° · objectif à {height} m · f {focal} px',
+    ).format(heading=say_number(pose['headingDeg'], 1), pitch=say_number(pose['pitchDeg'], 1),
+             roll=say_number(pose['rollDeg'], 1), height=say_number(pose['heightM'], 1),
+             focal=say_number(solved.focal_px))
 
 
 def current_calibration(history: Sequence[dict[str, Any]], now: str) -> dict[str, Any] | None:
@@ -106,6 +107,11 @@ def current_calibration(history: Sequence[dict[str, Any]], now: str) -> dict[str
         if _in_use(each) and (not begins or begins <= now) and (not ends or now < ends):
             return each
     return None
+
+
+def now_utc() -> str:
+    """This moment as the service writes instants."""
+    return datetime.now(timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
 
 
 def replacement(history: Sequence[dict[str, Any]], valid_from: str | None, valid_to: str | None) -> str:
@@ -138,5 +144,5 @@ def _day(each: dict[str, Any]) -> str:
 
 
 def _name(each: dict[str, Any]) -> str:
-    return say(f'calibration {each["id"]} ({each["gcps"]} points, RMSE {each["rmsePx"]:.2f} px)',
-               f'la calibration {each["id"]} ({each["gcps"]} points, RMSE {each["rmsePx"]:.2f} px)')
+    name = say('calibration {id} ({n} points, RMSE {rmse} px)', 'la calibration {id} ({n} points, RMSE {rmse} px)')
+    return name.format(id=each['id'], n=each['gcps'], rmse=say_number(each['rmsePx'], 2))

@@ -36,6 +36,10 @@ class PhotoChoice(QWidget):
         """The camera that is chosen; None: there is none."""
         return self._camera.currentData()
 
+    def camera_name(self) -> str:
+        """Its name."""
+        return self._camera.currentText()
+
     def photo(self) -> ReferencePhoto | None:
         """The photo that is chosen."""
         return self._time.currentData()

@@ -76,6 +76,10 @@ class CalibrateLayout(QWidget):
         """The line below the photo."""
         self._next.setText(text)
 
+    def say_outside(self) -> None:
+        """A click fell beside the photo."""
+        self.say_next(say('That is beside the photo.', 'C’est à côté de la photo.'))
+
     def set_crs(self, epsg: int) -> None:
         """Another CRS for the table; no point is moved."""
         crs = QgsCoordinateReferenceSystem(f'EPSG:{epsg}')

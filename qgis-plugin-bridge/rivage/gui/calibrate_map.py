@@ -1,6 +1,7 @@
 """The map's side of the calibrate window: its tool, the points and the viewshed drawn on QGIS's main canvas."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY,
@@ -30,6 +31,7 @@ class MapSide(QObject):
         self.crs = QgsCoordinateReferenceSystem('EPSG:2154')
         self.gcp_marks = GcpMarks(canvas)
         self._marks: list[Mark] = []
+        self._camera: tuple[str, float, float] | None = None
         self._viewshed: list[Any] | None = None
         self._band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._band.setFillColor(QColor(0, 229, 255, 60))
@@ -61,6 +63,11 @@ class MapSide(QObject):
     def show_marks(self, marks: list[Mark]) -> None:
         """Draws these points; their places are in the CRS of the table."""
         self._marks = marks
+        self._redraw_marks()
+
+    def show_camera(self, name: str, place: tuple[float, float] | None) -> None:
+        """Marks where the solved camera stands (lng, lat); None: nobody knows."""
+        self._camera = (name, *place) if place else None
         self._redraw_marks()
 
     def show_viewshed(self, polygons: list[Any] | None) -> None:
@@ -120,10 +127,13 @@ class MapSide(QObject):
 
     def _redraw_marks(self) -> None:
         placed = [(mark, self._on_canvas(mark.x, mark.y)) for mark in self._marks]
-        self.gcp_marks.show_marks([
-            Mark(mark.name, at.x(), at.y(), mark.is_selected, mark.is_outlier, mark.is_used)
-            for mark, at in placed if at is not None
-        ])
+        marks = [replace(mark, x=at.x(), y=at.y()) for mark, at in placed if at is not None]
+        if self._camera is not None:
+            name, lng, lat = self._camera
+            stands = transformed(lng, lat, QgsCoordinateReferenceSystem(WGS84), self._canvas_crs())
+            if stands is not None:
+                marks.append(Mark(name, *stands, is_camera=True))
+        self.gcp_marks.show_marks(marks)
 
     def _redraw_viewshed(self) -> None:
         self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)

@@ -13,6 +13,7 @@ POINT = QColor('#ffd400')
 SELECTED = QColor('#00e5ff')
 OUTLIER = QColor('#ff3b30')
 UNUSED = QColor('#b0b0b0')
+CAMERA = QColor('#ffffff')
 HALO = QColor(0, 0, 0, 190)
 EXAGGERATED = 10
 """A residual is drawn so many times as long as it is, as in the pictures of the service."""
@@ -20,7 +21,8 @@ EXAGGERATED = 10
 
 @dataclass(frozen=True)
 class Mark:
-    """A point on a canvas, in its map units; seen_at: where the solved camera sees it, map units too; None: unknown."""
+    """A point on a canvas, in its map units; seen_at: where the solved camera sees it, map units too; None: unknown.
+    is_camera: it is no point but the place of the solved camera."""
 
     name: str
     x: float
@@ -29,9 +31,12 @@ class Mark:
     is_outlier: bool = False
     is_used: bool = True
     seen_at: tuple[float, float] | None = None
+    is_camera: bool = False
 
     @property
     def colour(self) -> QColor:
+        if self.is_camera:
+            return CAMERA
         if self.is_selected:
             return SELECTED
         if not self.is_used:
@@ -63,7 +68,7 @@ class GcpMarks(QgsMapCanvasItem):
             at = self._on_screen(mark.x, mark.y)
             return max(abs(at.x() - position.x()), abs(at.y() - position.y()))
 
-        nearest = min(self._marks, key=distance, default=None)
+        nearest = min((mark for mark in self._marks if not mark.is_camera), key=distance, default=None)
         return nearest.name if nearest and distance(nearest) <= within_px else None
 
     def remove(self) -> None:
@@ -79,19 +84,26 @@ class GcpMarks(QgsMapCanvasItem):
 
     def paint(self, painter: QPainter, _option=None, _widget=None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for mark in sorted(self._marks, key=lambda each: each.is_selected):
-            self._paint_mark(painter, mark)
+        near = QRectF(-200, -200, self._canvas.width() + 400, self._canvas.height() + 400)
+        placed = [(mark, self._on_screen(mark.x, mark.y)) for mark in self._marks]
+        placed = [(mark, at) for mark, at in placed if near.contains(at)]
+        for mark, at in sorted(placed, key=lambda each: each[0].is_selected):
+            self._paint_mark(painter, mark, at)
+        # A name that would lie on another one is left out; the selected point and those in doubt have theirs first.
+        taken: list[QRectF] = []
+        for mark, at in sorted(placed, key=lambda each: (not each[0].is_selected, not each[0].is_outlier)):
+            self._paint_name(painter, mark, at, taken)
 
-    def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
-        at = self._on_screen(mark.x, mark.y)
-        if not QRectF(-200, -200, self._canvas.width() + 400, self._canvas.height() + 400).contains(at):
-            return
+    def _paint_mark(self, painter: QPainter, mark: Mark, at: QPointF) -> None:
         arm = 9 if mark.is_selected else 7
         shape = QPainterPath()
-        shape.moveTo(at.x() - arm, at.y())
-        shape.lineTo(at.x() + arm, at.y())
-        shape.moveTo(at.x(), at.y() - arm)
-        shape.lineTo(at.x(), at.y() + arm)
+        if mark.is_camera:
+            shape.addEllipse(at, 7, 7)
+        else:
+            shape.moveTo(at.x() - arm, at.y())
+            shape.lineTo(at.x() + arm, at.y())
+            shape.moveTo(at.x(), at.y() - arm)
+            shape.lineTo(at.x(), at.y() + arm)
         if mark.seen_at is not None:
             seen = self._on_screen(*mark.seen_at)
             shape.moveTo(at)
@@ -101,15 +113,17 @@ class GcpMarks(QgsMapCanvasItem):
         for colour, width in ((HALO, 4.0), (mark.colour, 1.6)):
             painter.setPen(QPen(colour, width))
             painter.drawPath(shape)
-        self._paint_name(painter, mark, at)
 
-    def _paint_name(self, painter: QPainter, mark: Mark, at: QPointF) -> None:
+    def _paint_name(self, painter: QPainter, mark: Mark, at: QPointF, taken: list[QRectF]) -> None:
         font = QFont(self._canvas.font())
         font.setBold(mark.is_selected)
         name = QPainterPath()
         name.addText(at + QPointF(9, -6), font, mark.name)
         if name.boundingRect().right() > self._canvas.width():
             name.translate(-18 - name.boundingRect().width(), 0)
+        if any(name.boundingRect().intersects(other) for other in taken):
+            return
+        taken.append(name.boundingRect())
         painter.setPen(QPen(HALO, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPath(name)
         painter.fillPath(name, mark.colour)

@@ -1,6 +1,7 @@
 """The reference photo on a canvas of its own, in px of the original photo (x = u, y = −v), drawn by QGIS's renderer."""
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsRasterLayer, QgsRectangle
@@ -115,5 +116,4 @@ class PhotoCanvas(QgsMapCanvas):
 
 def _flip(mark: Mark) -> Mark:
     seen = mark.seen_at
-    return Mark(mark.name, mark.x, -mark.y, mark.is_selected, mark.is_outlier, mark.is_used,
-                (seen[0], -seen[1]) if seen else None)
+    return replace(mark, y=-mark.y, seen_at=(seen[0], -seen[1]) if seen else None)

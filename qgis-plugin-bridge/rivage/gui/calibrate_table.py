@@ -178,7 +178,7 @@ class GcpView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, sample in enumerate(SAMPLES):
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
             text = self.fontMetrics().horizontalAdvance(sample)

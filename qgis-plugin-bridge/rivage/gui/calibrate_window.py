@@ -1,7 +1,6 @@
 """The calibrate window: a photo beside a table, points clicked in the photo and on the map, solved while you click."""
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import Any
 
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
@@ -9,7 +8,7 @@ from qgis.PyQt.QtWidgets import QDockWidget
 
 from ..core.gcps import GcpTable, to_wish
 from ..core.gcps_photos import ReferencePhoto
-from ..core.gcps_solved import Solved, current_calibration, stored_points
+from ..core.gcps_solved import Solved, current_calibration, now_utc, stored_points
 from ..core.problem import Problem
 from ..core.words import say
 from .bench import Bench
@@ -77,8 +76,7 @@ class CalibrateWindow(QDockWidget):
         photo, side, view = self.lay.photo, self._side, self.lay.view
         photo.pixel_clicked.connect(self._click_photo)
         photo.pixel_moved.connect(self._move_pixel)
-        photo.clicked_outside.connect(lambda: self.lay.say_next(say('That is beside the photo.',
-                                                                    'C’est à côté de la photo.')))
+        photo.clicked_outside.connect(self.lay.say_outside)
         side.place_clicked.connect(self._click_map)
         side.place_moved.connect(self._move_place)
         side.nowhere.connect(lambda: self._bench.notices.tell(Problem('place-nowhere', say(
@@ -253,6 +251,7 @@ class CalibrateWindow(QDockWidget):
         self.model.show_solved(solved)
         self.lay.result.show_solved(solved)
         self._side.show_viewshed(solved.viewshed)
+        self._side.show_camera(self.choice.camera_name(), (solved.pose['lng'], solved.pose['lat']))
         self.lay.save.allow(True)
         self.lay.draw()
 
@@ -268,6 +267,7 @@ class CalibrateWindow(QDockWidget):
         self._solved = None
         self.model.show_solved(None)
         self._side.show_viewshed(None)
+        self._side.show_camera('', None)
         self.lay.save.allow(False)
 
     def _save(self) -> None:
@@ -294,8 +294,3 @@ class CalibrateWindow(QDockWidget):
     def _throw_away(self) -> None:
         forget_draft(self._camera_id)
         self.leave()
-
-
-def now_utc() -> str:
-    """This moment as the service writes instants."""
-    return datetime.now(timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
