@@ -78,6 +78,7 @@ class Runner(QWidget):
             self._take(next((run for run in under_way if run.state == 'running'), under_way[-1]))
         elif followed is None:
             self._forget()
+            self._say(self._find_hindrance())
 
     def _forget(self) -> None:
         """Another service, or one that does not know the run: there is nothing to show."""
@@ -138,16 +139,28 @@ class Runner(QWidget):
     def _enable(self, _problem: Problem | None = None) -> None:
         bench = self._bench
         under_way = self._run is not None and self._run.under_way
-        model = self._choice.model_id()
-        ready = bench.health is not None and not under_way and bool(bench.camera_ids) and model is not None
-        self._process.setEnabled(ready)
+        hindrance = self._find_hindrance()
+        self._process.setEnabled(bench.health is not None and not under_way and not hindrance)
+        self._process.setToolTip(hindrance or say('Looks for new photos of the ticked cameras and processes them',
+                                                  'Cherche les nouvelles photos des caméras cochées et les traite'))
         self._cancel_button.setVisible(under_way)
         self._cancel_button.setEnabled(under_way and bench.health is not None)
 
+    def _find_hindrance(self) -> str:
+        """Why nothing can be processed, and what to do; empty: nothing is in the way."""
+        bench = self._bench
+        if not bench.cameras:
+            return say('The workspace has no camera: describe one in its cameras folder, and start the service again.',
+                       'Le dossier de travail n’a aucune caméra : décrivez-en une dans cameras et relancez le service.')
+        if self._choice.model_id() is None:
+            return say('No detection model is installed: put one into the models folder of Rivage.',
+                       'Aucun modèle de détection n’est installé : placez-en un dans le dossier models de Rivage.')
+        if not bench.camera_ids:
+            return say('Tick the cameras to process.', 'Cochez les caméras à traiter.')
+        return ''
+
     def _build(self) -> None:
         self._process = QPushButton(QgsApplication.getThemeIcon('/mActionStart.svg'), say('Process', 'Traiter'))
-        self._process.setToolTip(say('Looks for new photos of the ticked cameras and processes them',
-                                     'Cherche les nouvelles photos des caméras cochées et les traite'))
         self._process.setObjectName('rivageProcess')
         self._process.clicked.connect(self._start)
         self._cancel_button = QPushButton(say('Cancel', 'Annuler'))

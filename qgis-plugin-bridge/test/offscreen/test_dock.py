@@ -233,7 +233,8 @@ class Choosing(DockCase):
         cameras = self.find(QTreeWidget, 'rivageCameras')
         for row in range(3):
             cameras.topLevelItem(row).setCheckState(0, Qt.CheckState.Unchecked)
-        self.assertFalse(self.find(QPushButton, 'rivageProcess').isEnabled())
+        process = self.find(QPushButton, 'rivageProcess')
+        self.assertEqual((False, 'Tick the cameras to process.'), (process.isEnabled(), process.toolTip()))
 
     def days(self) -> list[QDate]:
         return [self.find(QDateEdit, 'rivageFrom').date(), self.find(QDateEdit, 'rivageTo').date()]
@@ -306,6 +307,12 @@ class Running(DockCase):
         self.fake.runs = [a_run(state='failed', error={'code': 'x', 'detail': 'No weights. Fetch them.'})]
         wait_for(lambda: self.window.told, 5)
         self.assertIn('No weights. Fetch them.', self.window.told[0])
+
+    def test_what_hinders_a_run_is_told(self) -> None:
+        self.fake.cameras = []
+        self.dock.start()
+        wait_for(lambda: 'The workspace has no camera' in self.text())
+        self.assertFalse(self.find(QPushButton, 'rivageProcess').isEnabled())
 
     def test_a_refused_run_is_told_and_can_be_asked_again(self) -> None:
         self.open()
