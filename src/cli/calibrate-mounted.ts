@@ -4,9 +4,9 @@ import { toCalibrationJson } from '../calibrate/calibration-json.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
 import { decodePicture } from '../picture/codec.ts';
-import { solveGcps, updateCalibrations } from '../pipeline/calibrate-camera.ts';
+import { solveGcps } from '../pipeline/calibrate-camera.ts';
 import { drawMounted, type MountedCalibration } from '../pipeline/draw-mounted.ts';
-import { readTerrain } from '../pipeline/station.ts';
+import { readTerrain, updateCamera } from '../pipeline/station.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { GcpSource } from '../workspace/gcp-sources.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
@@ -84,7 +84,7 @@ export async function calibrateMounted(id: string, options: MountedOptions, cont
 async function store(folder: string, id: string, context: CliContext): Promise<void> {
   const open = await openWorkspace(folder, context);
   try {
-    await updateCalibrations(open, getCamera(open.workspace, id), true);
+    await updateCamera(open, getCamera(open.workspace, id), { anew: true });
   } finally {
     await open.close();
   }

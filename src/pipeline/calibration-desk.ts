@@ -9,8 +9,10 @@ import { type Language, ServiceError } from '../errors.ts';
 import type { Pixel } from '../geo/frames.ts';
 import type { CalibrationCheck } from '../inspect/check.ts';
 import { checkCalibration } from '../inspect/check-calibration.ts';
+import type { Ground } from '../locate/ground.ts';
 import { locateFoot } from '../locate/locate-detection.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
+import { findViewshed, type Viewshed } from '../locate/viewshed.ts';
 import { decodePicture, encodeJpeg, shrinkTo } from '../picture/codec.ts';
 import {
   findCalibration,
@@ -18,12 +20,14 @@ import {
   withdrawCalibrations,
   writeCalibration,
 } from '../store/calibrations.ts';
+import { writeViewshed } from '../store/viewsheds.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import { fingerprint, knownOf } from './calibrate-camera.ts';
 import { drawMounted } from './draw-mounted.ts';
-import { findGround, readTerrain } from './station.ts';
+import { createGroundReader, findGround, readTerrain } from './station.ts';
 import type { Tools } from './tools.ts';
+import { groundSource } from './viewsheds.ts';
 
 /** `workspace` is looked at anew for each request: its lakes and zones may have been drawn anew. */
 type DeskTools = Pick<Tools, 'db' | 'workspace'>;
@@ -35,6 +39,8 @@ interface SentGcps {
   /** Relative to the workspace. */
   readonly photoPath: string | undefined;
   readonly free: CalibrationRequest['free'] | undefined;
+  /** True: the answer has the ground that the camera would see. */
+  readonly viewshed: boolean;
 }
 
 /** Sent GCPs that are to be stored. */
@@ -49,38 +55,24 @@ interface Solved {
   readonly checks: readonly Required<CalibrationCheck>[];
 }
 
+type SolvedAndSeen = Solved & { readonly viewshed: Viewshed['shape'] | undefined };
+
 /** Calibrates the cameras of a workspace for people who click points, and puts pixels on the ground for them. */
 export function openCalibrationDesk(tools: DeskTools) {
   const { db } = tools;
-  const describe = async (calibration: Calibration, epsg: number): Promise<Solved> => {
-    const terrain = await readTerrain(tools.workspace, calibration.camera.origin);
-    const checks = checkCalibration(calibration, terrain).map((check) => ({ gcps: [], ...check }));
-    return { calibration: toCalibrationJson(calibration, epsg), checks };
-  };
   return {
-    solve: async (cameraId: string, sent: SentGcps): Promise<Solved> => {
-      const request = await toRequest(tools, getCamera(tools.workspace, cameraId), sent);
-      return describe(calibrateFromGcps(request), sent.epsg);
-    },
-    save: async (cameraId: string, sent: SentCalibration) => {
+    solve: async (cameraId: string, sent: SentGcps): Promise<SolvedAndSeen> => {
       const camera = getCamera(tools.workspace, cameraId);
-      const request = await toRequest(tools, camera, sent);
-      const calibration = calibrateFromGcps(request);
-      // Before it is stored: what cannot be shown is not stored either.
-      const solved = await describe(calibration, sent.epsg);
-      const calibrationId = await writeCalibration(db, {
-        cameraId: camera.id,
-        calibration,
-        validity: { from: sent.validFrom, to: sent.validTo },
-        origin: 'service',
-        source: fingerprint(request),
-        referencePath: sent.photoPath,
-      });
-      return { calibrationId, ...solved };
+      const calibration = calibrateFromGcps(await toRequest(tools, camera, sent));
+      const ground = await createGroundReader(tools.workspace, camera)({ calibration });
+      const viewshed = sent.viewshed ? findViewshed(ground).shape : undefined;
+      return { ...describe(calibration, ground.dem, sent.epsg), viewshed };
     },
+    save: (cameraId: string, sent: SentCalibration) => save(tools, getCamera(tools.workspace, cameraId), sent),
     read: async (calibrationId: number) => {
       const { cameraId, calibration } = await getWhole(tools, calibrationId);
-      return { cameraId, ...(await describe(calibration, tools.workspace.metricEpsg)) };
+      const dem = await readTerrain(tools.workspace, calibration.camera.origin);
+      return { cameraId, ...describe(calibration, dem, tools.workspace.metricEpsg) };
     },
     withdraw: async (calibrationId: number): Promise<void> => {
       const { origin, cameraId } = await getCalibration(tools, calibrationId);
@@ -94,6 +86,38 @@ export function openCalibrationDesk(tools: DeskTools) {
     locate: (cameraId: string, pixels: readonly Pixel[], options: LocateOptions) =>
       locate(tools, cameraId, pixels, options),
   };
+}
+
+function describe(calibration: Calibration, dem: Ground['dem'], epsg: number): Solved {
+  const checks = checkCalibration(calibration, dem).map((check) => ({ gcps: [], ...check }));
+  return { calibration: toCalibrationJson(calibration, epsg), checks };
+}
+
+async function save(
+  tools: DeskTools,
+  camera: MountedCamera,
+  sent: SentCalibration,
+): Promise<SolvedAndSeen & { readonly calibrationId: number }> {
+  const { workspace } = tools;
+  const request = await toRequest(tools, camera, sent);
+  const calibration = calibrateFromGcps(request);
+  // Before it is stored: what cannot be shown is not stored either.
+  const ground = await createGroundReader(workspace, camera)({ calibration });
+  const solved = describe(calibration, ground.dem, sent.epsg);
+  const viewshed = { ...findViewshed(ground), source: await groundSource(workspace, camera) };
+  const calibrationId = await tools.db.transaction(async (tx) => {
+    const id = await writeCalibration(tx, {
+      cameraId: camera.id,
+      calibration,
+      validity: { from: sent.validFrom, to: sent.validTo },
+      origin: 'service',
+      source: fingerprint(request),
+      referencePath: sent.photoPath,
+    });
+    await writeViewshed(tx, { calibrationId: id, ...viewshed });
+    return id;
+  });
+  return { calibrationId, ...solved, viewshed: sent.viewshed ? viewshed.shape : undefined };
 }
 
 interface DrawOptions {

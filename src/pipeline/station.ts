@@ -9,6 +9,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { updateCalibrations } from './calibrate-camera.ts';
 import { type DriftWatch, openDriftWatch } from './drift-watch.ts';
 import type { Tools } from './tools.ts';
+import { updateViewsheds } from './viewsheds.ts';
 
 /** A calibration made ready for all photos of its time. */
 export interface Calibrated {
@@ -42,13 +43,11 @@ const maxRangeM = 3000;
  */
 export async function openStation(tools: StationTools, camera: MountedCamera): Promise<Station> {
   const { workspace } = tools;
-  const calibrations = await readCalibrations(tools, camera);
   const groundOf = createGroundReader(workspace, camera);
+  const calibrations = await updateCamera(tools, camera, { groundOf });
   const opened = new Map<number, Calibrated>();
-  for (const stored of calibrations) {
-    const { calibrationId, referencePath, validity } = stored;
-    // One that is out of use, or that another stands in for from its first instant on, never holds.
-    if (calibrationAt(calibrations, validity.from ?? firstInstant) !== stored) continue;
+  for (const stored of calibrations.filter((one) => holdsEver(one, calibrations))) {
+    const { calibrationId, referencePath } = stored;
     const ground = await groundOf(stored);
     const drift =
       referencePath === undefined
@@ -68,19 +67,37 @@ export async function openStation(tools: StationTools, camera: MountedCamera): P
 
 /** The ground of a camera by the calibration that holds at an instant; undefined: none does. */
 export async function findGround(tools: StationTools, camera: MountedCamera, at: Date): Promise<Ground | undefined> {
-  const stored = calibrationAt(await readCalibrations(tools, camera), at);
-  return stored && createGroundReader(tools.workspace, camera)(stored);
+  const groundOf = createGroundReader(tools.workspace, camera);
+  const stored = calibrationAt(await updateCamera(tools, camera, { groundOf }), at);
+  return stored && groundOf(stored);
 }
 
-async function readCalibrations(tools: StationTools, camera: MountedCamera): Promise<readonly StoredCalibration[]> {
-  await updateCalibrations(tools, camera);
-  return listCalibrations(tools.db, camera.id);
+/**
+ * Brings the stored calibrations of a camera and their viewsheds up to its files; all calibrations that it has then.
+ * @param anew see updateCalibrations.
+ * @throws ServiceError those of updateCalibrations and readDemAround
+ */
+export async function updateCamera(
+  tools: StationTools,
+  camera: MountedCamera,
+  { anew = false, groundOf = createGroundReader(tools.workspace, camera) } = {},
+): Promise<readonly StoredCalibration[]> {
+  await updateCalibrations(tools, camera, anew);
+  const calibrations = await listCalibrations(tools.db, camera.id);
+  const holding = calibrations.filter((one) => holdsEver(one, calibrations));
+  await updateViewsheds(tools, camera, holding, groundOf);
+  return calibrations;
+}
+
+/** False for one that is out of use, or that another stands in for from its first instant on. */
+function holdsEver(stored: StoredCalibration, all: readonly StoredCalibration[]): boolean {
+  return calibrationAt(all, stored.validity.from ?? firstInstant) === stored;
 }
 
 /** Lays the ground under calibrations of one camera; those with one origin share their terrain. */
-function createGroundReader(workspace: Workspace, camera: MountedCamera) {
+export function createGroundReader(workspace: Workspace, camera: MountedCamera) {
   const terrains = new Map<string, Ground['dem']>();
-  return async ({ calibration }: StoredCalibration): Promise<Ground> => {
+  return async ({ calibration }: Pick<StoredCalibration, 'calibration'>): Promise<Ground> => {
     const { origin } = calibration.camera;
     const key = JSON.stringify(origin);
     const dem = terrains.has(key) ? terrains.get(key) : await readTerrain(workspace, origin);

@@ -1,3 +1,4 @@
+import type { MultiPolygon } from 'geojson';
 import type { CalibrationJson } from '../calibrate/calibration-json.ts';
 import type { FreeGroup } from '../calibrate/free.ts';
 import type { WrittenGcp } from '../calibrate/gcp.ts';
@@ -13,6 +14,8 @@ export interface CalibrationWish {
   readonly free: readonly FreeGroup[] | undefined;
   readonly validFrom: Date | undefined;
   readonly validTo: Date | undefined;
+  /** True: the answer has the ground that the camera would see. */
+  readonly viewshed: boolean;
 }
 
 /** A solved camera as JSON, with what to think of it. */
@@ -26,6 +29,11 @@ export interface SolvedCamera {
     readonly gcps: readonly string[];
     readonly sentence: Bilingual;
   }[];
+}
+
+/** With the ground that the camera sees, EPSG:4326; undefined: it was not asked for. */
+export interface SeenCamera extends SolvedCamera {
+  readonly viewshed: MultiPolygon | undefined;
 }
 
 /** A pixel on the ground, or why it has no place there. */
@@ -58,9 +66,9 @@ export type LocatedPixel =
 /** Where cameras are calibrated, and their pixels put on the ground. */
 export interface CalibrationDesk {
   /** Solves without storing. @throws ServiceError camera-unknown and those of the solver */
-  solve(cameraId: string, wish: CalibrationWish): Promise<SolvedCamera>;
+  solve(cameraId: string, wish: CalibrationWish): Promise<SeenCamera>;
   /** Solves and stores; the number of the calibration. Old sightings keep theirs. */
-  save(cameraId: string, wish: CalibrationWish): Promise<SolvedCamera & { readonly calibrationId: number }>;
+  save(cameraId: string, wish: CalibrationWish): Promise<SeenCamera & { readonly calibrationId: number }>;
   /** A stored calibration. @throws ServiceError not-found */
   read(calibrationId: number): Promise<SolvedCamera & { readonly cameraId: string }>;
   /** Takes a calibration out of use. @throws ServiceError not-found */

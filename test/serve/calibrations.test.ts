@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { MultiPolygon, Position } from 'geojson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openProjectFile } from '../../src/cli/project-file.ts';
+import { holdsPoint } from '../../src/geo/polygon.ts';
 import { createRunQueue } from '../../src/jobs/queue.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
@@ -77,6 +79,23 @@ describe('calibrations over HTTP', () => {
     expect(answer.calibration.gcps).toHaveLength(wish.gcps.length);
     expect(answer.checks.length).toBeGreaterThan(1);
     expect((await ask(address)).answer.calibrations).toHaveLength(1);
+  });
+
+  it('tell the ground that the camera would see, when asked, and keep that of stored ones', async () => {
+    expect((await ask(address, { method: 'POST', body: wish })).answer.viewshed).toBeNull();
+    const tried = (await ask(address, { method: 'POST', body: { ...wish, viewshed: true } })).answer.viewshed;
+    const sees = (lng: number, lat: number) =>
+      tried.coordinates.some((coordinates: Position[][]) => holdsPoint({ type: 'Polygon', coordinates }, lng, lat));
+    // the camera looks north
+    expect([sees(6.4, 44.901), sees(6.4, 44.8995)]).toEqual([true, false]);
+    const saved = (await ask(address, { method: 'POST', body: { ...wish, viewshed: true, save: true } })).answer;
+    expect(saved.viewshed).toEqual(tried);
+    const [row] = await deps.db.query<{ stored: MultiPolygon }>(
+      'select ST_AsGeoJSON(geom, 7)::jsonb as stored from rivage.viewshed where calibration_id = $1',
+      [saved.id],
+    );
+    expect(row?.stored.coordinates).toEqual(tried.coordinates);
+    await ask(`/api/calibrations/${saved.id}`, { method: 'DELETE' });
   });
 
   it('say in the language of the person which point is wrong', async () => {

@@ -26,6 +26,18 @@ const storedSchema = named(
   solvedSchema.extend({ id: z.int().nullable().describe('null: solved, not stored'), cameraId: z.string() }),
 );
 
+const position = z.tuple([z.number(), z.number()]);
+const viewshedSchema = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(z.array(position))),
+});
+const seenSchema = named(
+  'SeenCalibration',
+  storedSchema.extend({
+    viewshed: viewshedSchema.nullable().describe('The ground that the camera sees, EPSG:4326; null: not asked for'),
+  }),
+);
+
 const historySchema = named(
   'CalibrationHistory',
   z.object({
@@ -69,6 +81,7 @@ const wishSchema = named(
     free: z.array(z.enum(freeGroups)).optional().describe('What to solve; absent: what so many points can carry'),
     validFrom: instantParameter.optional().describe('Absent: since ever'),
     validTo: instantParameter.optional().describe('Absent: until the next one begins'),
+    viewshed: z.boolean().default(false).describe('true: answer the ground that the camera would see too'),
     save: z.boolean().default(false).describe('false: only try it'),
   }),
 );
@@ -115,8 +128,8 @@ function solveRoute({ db, calibrations }: ServeDeps): Route {
     params: cameraId,
     body: wishSchema,
     answers: [
-      { ...json, description: 'Solved, not stored', schema: storedSchema },
-      { ...json, status: 201, description: 'Solved and stored', schema: storedSchema },
+      { ...json, description: 'Solved, not stored', schema: seenSchema },
+      { ...json, status: 201, description: 'Solved and stored', schema: seenSchema },
     ],
     problems: ['body-invalid', 'not-found', 'epsg-unknown', 'gcps-too-few', 'gcps-no-solution', 'gcp-outside-picture'],
     handle: async ({ params, body, language }) => {
@@ -126,11 +139,13 @@ function solveRoute({ db, calibrations }: ServeDeps): Route {
       const wish: CalibrationWish = { ...noWish, ...points };
       if (!save) {
         const solved = await calibrations.solve(params.cameraId, wish);
-        return { kind: 'json', body: { id: null, cameraId: params.cameraId, ...toAnswer(solved, language) } };
+        const { viewshed = null } = solved;
+        return { kind: 'json', body: { id: null, cameraId: params.cameraId, ...toAnswer(solved, language), viewshed } };
       }
       const saved = await calibrations.save(params.cameraId, wish);
-      const answer = { id: saved.calibrationId, cameraId: params.cameraId, ...toAnswer(saved, language) };
-      const headers = { Location: `/api/calibrations/${saved.calibrationId}` };
+      const { calibrationId: id, viewshed = null } = saved;
+      const answer = { id, cameraId: params.cameraId, ...toAnswer(saved, language), viewshed };
+      const headers = { Location: `/api/calibrations/${id}` };
       return { kind: 'json', status: 201, headers, body: answer };
     },
   });
