@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import unittest
 
-from real_service import Heartbeat, Window, wait_for
+from fair_heartbeat import FairHeartbeat
+from real_service import Window, wait_for
 
 from fake_service import FakeService, a_run
 from qgis.core import QgsSettings
@@ -30,7 +31,7 @@ class DockCase(unittest.TestCase):
         self.bench = Bench(self.window.iface)
         self.dock = RivageDock(self.bench)
         self.window.main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.heart = Heartbeat()
+        self.heart = FairHeartbeat()
 
     def tearDown(self) -> None:
         self.heart.stop()

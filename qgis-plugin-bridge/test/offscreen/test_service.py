@@ -5,7 +5,8 @@ import threading
 import time
 import unittest
 
-from real_service import Heartbeat, wait_for
+from fair_heartbeat import FairHeartbeat
+from real_service import wait_for
 
 from fake_service import FakeService
 from qgis.core import QgsApplication, QgsSettings
@@ -98,7 +99,7 @@ class Blocking(ServiceCase):
             def run(asker) -> None:  # noqa: N805 (the test is self)
                 told.append(BlockingService(self.fake.address).get('/api/health')['version'])
 
-        heart = Heartbeat()
+        heart = FairHeartbeat()
         asker = Asker()
         asker.start()
         wait_for(asker.isFinished)
