@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.places import Camera, Health, Lake, Model, read_cameras, read_health, read_lakes, read_models
 from ..core.problem import Problem
 from ..core.version import read_version, say_mismatch
+from ..core.words import say
 from ..service.address import read_address, read_authcfg, write_address
 from ..service.http import Call, Service
 from .notices import Notices
@@ -27,13 +28,15 @@ class Bench(QObject):
     connected = pyqtSignal()
     """The service answered and everything was read; also when it is back after it was gone."""
     disconnected = pyqtSignal(object)
-    """The service is gone, or another one was asked for; carries the Problem."""
+    """The service is gone, or another one was asked for (code `connecting`): requests under way will not be answered."""
     refreshed = pyqtSignal()
     """`lakes`, `cameras`, `models`, `catalogue` were read anew."""
     chosen = pyqtSignal()
     """Another lake or other cameras were chosen in the dock."""
     run_ended = pyqtSignal(object)
     """A run has ended (carries the Run): what was shown is out of date."""
+    checked = pyqtSignal()
+    """A health check was answered by a service that was there before."""
     slow = pyqtSignal(object)
     """A health check got no answer in time; the service may be busy. Carries the Problem."""
 
@@ -69,7 +72,8 @@ class Bench(QObject):
         self._waiting = 0
         self.service = Service(address, read_authcfg(address), parent=self)
         write_address(self.service.address)
-        self.health = None
+        if self.health is not None:
+            self.report(Problem('connecting', say('Connecting…', 'Connexion…')))
         self.check()
 
     def check(self) -> None:
@@ -106,6 +110,7 @@ class Bench(QObject):
             self._read_all(lambda: self._come(health), self.report)
         elif not was_gone:
             self.health = health
+            self.checked.emit()
 
     def _come(self, health: Health) -> None:
         self.health = health

@@ -33,6 +33,7 @@ class Connection(QWidget):
         self._timer.timeout.connect(bench.check)
         bench.connected.connect(self._show_connected)
         bench.disconnected.connect(self._show_problem)
+        bench.checked.connect(self._show_connected)
         bench.slow.connect(self._show_slow)
 
     def address(self) -> str:
@@ -88,6 +89,9 @@ class Connection(QWidget):
 
     def _show_problem(self, problem: Problem) -> None:
         text = escape(problem.detail)
+        if problem.code == 'connecting':
+            self._show(_GREY, text)
+            return
         if problem.code in _TOKEN_CODES:
             text += f' <a href="token">{say("Give the token…", "Donner le jeton…")}</a>'
         self._show(_RED, text)

@@ -13,6 +13,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QProgressBar, QPushButton, QTreeWidget, QWidget,
 )
+from rivage.core.problem import too_slow
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
 from rivage.gui.dock import RivageDock
@@ -141,6 +142,30 @@ class Connecting(DockCase):
         self.bench.service.token = 'secret'
         self.bench.check()
         wait_for(lambda: 'Connected' in self.state())
+
+    def test_a_busy_service_is_said_to_be_slow_until_it_answers_again(self) -> None:
+        self.open()
+        self.bench.report(too_slow(self.fake.address, 30))
+        self.assertIn('gave no answer within 30 s', self.state())
+        self.assertTrue(self.find(QPushButton, 'rivageAddLayers').isEnabled())
+        self.bench.check()
+        wait_for(lambda: 'Connected' in self.state())
+
+    def test_another_service_can_be_asked_for_while_one_is_slow(self) -> None:
+        self.open()
+        other = FakeService()
+        self.addCleanup(other.stop)
+        other.version = '0.1.7'
+        self.fake.slow['*'] = 3
+        self.bench.refresh()
+        lost: list = []
+        self.bench.disconnected.connect(lost.append)
+        self.find(QLineEdit, 'rivageAddress').setText(other.address)
+        self.press('rivageConnect')
+        self.assertEqual(['connecting'], [problem.code for problem in lost])
+        self.assertFalse(self.find(QPushButton, 'rivageProcess').isEnabled())
+        wait_for(lambda: '0.1.7' in self.state(), 2)
+        self.assertEqual([], self.window.told)
 
     def test_an_older_service_is_named_with_what_to_do_and_still_works(self) -> None:
         self.fake.version = '0.0.9'
