@@ -177,7 +177,7 @@ class GcpTable:
         self.changed = True
 
 
-def to_wish(table: GcpTable, epsg: int, photo_path: str | None, viewshed: bool = True) -> dict[str, Any]:
+def to_wish(table: GcpTable, epsg: int, photo_path: str | None) -> dict[str, Any]:
     """The body that solves a camera without storing it: POST /api/cameras/{id}/calibrations."""
     gcps = [
         {'name': row.name, 'u': row.u, 'v': row.v, 'x': row.x, 'y': row.y, 'z': row.z, 'sigmaM': row.sigma_m}
@@ -186,8 +186,6 @@ def to_wish(table: GcpTable, epsg: int, photo_path: str | None, viewshed: bool =
     wish: dict[str, Any] = {'gcps': gcps, 'epsg': epsg, 'save': False}
     if photo_path:
         wish['photoPath'] = photo_path
-    if viewshed:
-        wish['viewshed'] = True
     return wish
 
 

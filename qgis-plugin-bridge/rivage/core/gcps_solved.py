@@ -1,6 +1,7 @@
 """What the service answers to points: the solved camera, what to think of it, and which calibrations there are."""
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Sequence
@@ -21,8 +22,8 @@ class SolvedPoint:
 
 @dataclass(frozen=True)
 class Solved:
-    """A solved camera; pose: lng, lat (EPSG:4326), heightM, headingDeg, pitchDeg, rollDeg. viewshed_rings: polygons,
-    each a list of rings of (lng, lat); None: the service has none. size_px: the original photo."""
+    """A solved camera; pose: lng, lat (EPSG:4326), heightM, headingDeg, pitchDeg, rollDeg. viewshed: the ground that it
+    sees, a MultiPolygon as WKB, EPSG:4326; None: not asked for. size_px: the original photo."""
 
     calibration_id: int | None
     size_px: tuple[int, int]
@@ -34,7 +35,7 @@ class Solved:
     failed_checks: tuple[str, ...]
     checks: int
     points: dict[str, SolvedPoint]
-    viewshed: list[Any] | None
+    viewshed: bytes | None
 
     @property
     def outliers(self) -> list[str]:
@@ -61,8 +62,19 @@ def parse_solved(answer: dict[str, Any]) -> Solved:
         failed_checks=tuple(check['sentence'] for check in checks if not check['passed']),
         checks=len(checks),
         points={gcp['name']: _point(gcp) for gcp in calibration['gcps']},
-        viewshed=viewshed['coordinates'] if viewshed else None,
+        viewshed=to_wkb(viewshed['coordinates']) if viewshed else None,
     )
+
+
+def to_wkb(polygons: Sequence[Any]) -> bytes:
+    """Coordinates of a GeoJSON MultiPolygon as WKB: QGIS reads that ten times as fast as points one by one."""
+    parts = [struct.pack('<BII', 1, 6, len(polygons))]
+    for rings in polygons:
+        parts.append(struct.pack('<BII', 1, 3, len(rings)))
+        for ring in rings:
+            flat = [number for position in ring for number in position[:2]]
+            parts.append(struct.pack(f'<I{len(flat)}d', len(ring), *flat))
+    return b''.join(parts)
 
 
 def _point(gcp: dict[str, Any]) -> SolvedPoint:

@@ -7,12 +7,13 @@ from urllib.parse import quote
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.gcps_photos import PhotoPage, ReferencePhoto, read_photo_page
-from ..core.gcps_solved import parse_solved
+from ..core.gcps_solved import Solved, parse_solved
 from ..core.problem import Problem
 from ..service.http import Call
 from .bench import Bench
 
 DEBOUNCE_MS = 300
+REST_MS = 700
 
 
 class CalibrationDesk(QObject):
@@ -91,11 +92,13 @@ class CalibrationDesk(QObject):
 
 class LiveSolve(QObject):
     """Solves 300 ms after the last change, without storing; an answer to points that were changed since is dropped.
+    The viewshed takes the service longer, so it is asked for when the points have rested a while.
 
-    `solved`: a Solved; `failed`: a Problem; `asking`: whether an answer is awaited.
+    `solved`: a Solved; `seen`: the viewshed (bytes); `failed`: a Problem; `asking`: whether a solve is awaited.
     """
 
     solved = pyqtSignal(object)
+    seen = pyqtSignal(object)
     failed = pyqtSignal(object)
     asking = pyqtSignal(bool)
 
@@ -103,40 +106,57 @@ class LiveSolve(QObject):
         super().__init__(parent)
         self._bench = bench
         self._call: Call | None = None
-        self._wish: tuple[str, dict[str, Any]] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE_MS)
-        self._timer.timeout.connect(self._ask)
+        self._camera_id = ''
+        self._wish: dict[str, Any] = {}
+        self._solving = _timer(self, DEBOUNCE_MS, self._solve)
+        self._looking = _timer(self, REST_MS, self._look)
 
     def ask(self, camera_id: str, wish: dict[str, Any]) -> None:
         """Solves this instead of what was asked before."""
         self.stop()
-        self._wish = (camera_id, wish)
-        self._timer.start()
+        self._camera_id, self._wish = camera_id, wish
+        self._solving.start()
         self.asking.emit(True)
 
     def stop(self) -> None:
         """Waits for nothing any more."""
-        self._timer.stop()
+        self._solving.stop()
+        self._looking.stop()
         if self._call is not None:
             self._call.cancel()
             self._call = None
         self.asking.emit(False)
 
-    def _ask(self) -> None:
-        if self._wish is None:
-            return
-        camera_id, wish = self._wish
-        self._call = self._bench.service.send('POST', f'/api/cameras/{quote(camera_id)}/calibrations', wish,
-                                              self._take, self._fail, parse_solved)
+    def _solve(self) -> None:
+        self._send(self._wish, self._take_solved, self._fail)
 
-    def _take(self, solved: Any) -> None:
+    def _look(self) -> None:
+        # One that fails is not drawn: the solve has just told what there is to tell.
+        self._send({**self._wish, 'viewshed': True}, self._take_seen, lambda _problem: None)
+
+    def _send(self, wish: dict[str, Any], take: Callable[[Solved], None], fail: Callable[[Problem], None]) -> None:
+        path = f'/api/cameras/{quote(self._camera_id)}/calibrations'
+        self._call = self._bench.service.send('POST', path, wish, take, fail, parse_solved)
+
+    def _take_solved(self, solved: Solved) -> None:
         self._call = None
+        self._looking.start()
         self.asking.emit(False)
         self.solved.emit(solved)
+
+    def _take_seen(self, solved: Solved) -> None:
+        self._call = None
+        self.seen.emit(solved.viewshed)
 
     def _fail(self, problem: Problem) -> None:
         self._call = None
         self.asking.emit(False)
         self.failed.emit(problem)
+
+
+def _timer(parent: QObject, wait_ms: int, act: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(wait_ms)
+    timer.timeout.connect(act)
+    return timer

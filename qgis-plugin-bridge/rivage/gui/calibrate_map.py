@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from qgis.core import (QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY,
                        QgsProject, QgsWkbTypes)
@@ -32,7 +31,7 @@ class MapSide(QObject):
         self.gcp_marks = GcpMarks(canvas)
         self._marks: list[Mark] = []
         self._camera: tuple[str, float, float] | None = None
-        self._viewshed: list[Any] | None = None
+        self._viewshed: bytes | None = None
         self._band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._band.setFillColor(QColor(0, 229, 255, 60))
         self._band.setStrokeColor(QColor(0, 140, 160, 160))
@@ -70,10 +69,10 @@ class MapSide(QObject):
         self._camera = (name, *place) if place else None
         self._redraw_marks()
 
-    def show_viewshed(self, polygons: list[Any] | None) -> None:
-        """Shades what the camera sees: polygons of rings of (lng, lat); None: nothing is shaded."""
-        if polygons is not self._viewshed:
-            self._viewshed = polygons
+    def show_viewshed(self, wkb: bytes | None) -> None:
+        """Shades what the camera sees: a MultiPolygon, EPSG:4326; None: nothing is shaded."""
+        if wkb != self._viewshed:
+            self._viewshed = wkb
             self._redraw_viewshed()
 
     def look_at(self, x: float, y: float) -> None:
@@ -138,9 +137,9 @@ class MapSide(QObject):
     def _redraw_viewshed(self) -> None:
         self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if self._viewshed:
-            polygons = [[[QgsPointXY(lng, lat) for lng, lat, *_ in ring] for ring in rings] for rings in self._viewshed]
-            crs = QgsCoordinateReferenceSystem(WGS84)
-            self._band.setToGeometry(QgsGeometry.fromMultiPolygonXY(polygons), crs)
+            ground = QgsGeometry()
+            ground.fromWkb(self._viewshed)
+            self._band.setToGeometry(ground, QgsCoordinateReferenceSystem(WGS84))
 
 
 def transformed(x: float, y: float, source: QgsCoordinateReferenceSystem,

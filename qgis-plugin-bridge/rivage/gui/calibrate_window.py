@@ -93,6 +93,7 @@ class CalibrateWindow(QDockWidget):
         self.lay.refused.connect(lambda text: self._bench.notices.tell(Problem('points-refused', text)))
         self.lay.points_given.connect(self._add_points)
         self._live.solved.connect(self._take_solved)
+        self._live.seen.connect(self._side.show_viewshed)
         self._live.failed.connect(self._take_failed)
         self._live.asking.connect(self.lay.result.show_asking)
         self.lay.save.asked.connect(self._save)
@@ -239,18 +240,17 @@ class CalibrateWindow(QDockWidget):
             self._forget_solved()
             self.lay.result.show_waiting(usable)
         else:
-            self._live.ask(self._camera_id, self._wish(viewshed=True))
+            self._live.ask(self._camera_id, self._wish())
         self.lay.draw()
 
-    def _wish(self, viewshed: bool) -> dict[str, Any]:
+    def _wish(self) -> dict[str, Any]:
         photo = self.choice.photo()
-        return to_wish(self.model.table, self.model.epsg, photo.path if photo else None, viewshed)
+        return to_wish(self.model.table, self.model.epsg, photo.path if photo else None)
 
     def _take_solved(self, solved: Solved) -> None:
         self._solved = solved
         self.model.show_solved(solved)
         self.lay.result.show_solved(solved)
-        self._side.show_viewshed(solved.viewshed)
         self._side.show_camera(self.choice.camera_name(), (solved.pose['lng'], solved.pose['lat']))
         self.lay.save.allow(True)
         self.lay.draw()
@@ -273,7 +273,7 @@ class CalibrateWindow(QDockWidget):
     def _save(self) -> None:
         if self._solved is None:
             return
-        wish = self._wish(viewshed=False)
+        wish = self._wish()
         for key, instant in (('validFrom', self.lay.save.valid_from()), ('validTo', self.lay.save.valid_to())):
             if instant:
                 wish[key] = instant

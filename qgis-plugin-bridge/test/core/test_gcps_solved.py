@@ -1,6 +1,7 @@
 """What the service answers to points, and what storing a calibration does to those there are."""
 from __future__ import annotations
 
+import struct
 import sys
 import unittest
 from datetime import datetime, timedelta, timezone
@@ -9,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from rivage.core.gcps_photos import ReferencePhoto, by_day, first_photo  # noqa: E402
-from rivage.core.gcps_solved import current_calibration, parse_solved, replacement, summary  # noqa: E402
+from rivage.core.gcps_solved import current_calibration, parse_solved, replacement, summary, to_wkb  # noqa: E402
 from rivage.core.photo_frame import PhotoFrame, jpeg_size  # noqa: E402
 from rivage.core.words import set_language  # noqa: E402
 
@@ -66,6 +67,15 @@ class Solving(unittest.TestCase):
         self.assertIsNone(solved.viewshed)
         self.assertEqual(solved.failed_checks, ('It hangs in the air.',))
         self.assertEqual(summary(solved), 'RMSE 0.50 px · LOO – · 1 points · left out: b, c')
+
+
+class Viewsheds(unittest.TestCase):
+    def test_polygons_with_holes_are_written_as_wkb(self) -> None:
+        ring, hole = [[0, 0], [4, 0], [4, 4], [0, 0]], [[2, 1], [3, 1], [3, 2], [2, 1, 9]]
+        wkb = to_wkb([[ring, hole], [ring]])
+        self.assertEqual(struct.unpack_from('<BII', wkb), (1, 6, 2))
+        self.assertEqual(struct.unpack_from('<BIII8d', wkb, 9), (1, 3, 2, 4, 0, 0, 4, 0, 4, 4, 0, 0))
+        self.assertEqual(len(wkb), 9 + (9 + 2 * (4 + 64)) + (9 + 4 + 64))
 
 
 class Photos(unittest.TestCase):

@@ -120,6 +120,21 @@ class Clicking(Calibrating):
             self.assertAlmostEqual(measured, gcp['residualPx'], delta=0.3)
         self.assertEqual(self.window.told, [])
 
+    def test_what_the_camera_sees_is_shaded_on_the_map_and_goes_with_the_points(self) -> None:
+        self.win._load_stored()
+        self.wait_solved()
+        band = self.win._side._band
+        wait_for(lambda: band.size() > 0)
+        seen = band.asGeometry()
+        lake = self.known['gcps'][0]['position']
+        at = QgsCoordinateTransform(WGS84, WEB, QgsProject.instance()).transform(QgsPointXY(lake['lng'], lake['lat']))
+        self.assertLess(seen.distance(QgsGeometry.fromPointXY(at)), 30)
+        self.assertGreater(seen.area(), 1000)
+        self.lay.view.selectAll()
+        self.lay.view.delete_chosen()
+        self.assertEqual(band.size(), 0)
+        self.assertEqual([mark for mark in self.win._side.gcp_marks.marks()], [])
+
     def test_a_click_on_the_map_gets_its_height_from_the_service(self) -> None:
         place = self.known['gcps'][0]['position']
         ground = ask('/api/elevations', body={'points': [{'lng': place['lng'], 'lat': place['lat']}]})
