@@ -82,7 +82,7 @@ class Heatmaps(QObject):
 
         def put(made) -> None:
             project = QgsProject.instance()
-            name = name_group([lake.name for lake in self._bench.lakes])
+            name = name_group([lake.name for lake in access.lakes])
             put_heatmap(project, ensure_group(project, access.address, name), made)
             self._bench.notices.inform(say('Added: {title}', 'Ajoutée : {title}').format(title=say_title(wish)))
 

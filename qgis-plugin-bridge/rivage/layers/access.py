@@ -4,7 +4,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qgis.core import QgsRectangle
+
 from ..core.catalogue import CatalogueLayer, PostgisSource, find_database, read_catalogue
+from ..core.places import Lake
 from ..core.problem import not_understood
 from ..service.blocking import BlockingService
 from .login import Login, find_login
@@ -16,15 +19,24 @@ AskLogin = Callable[[PostgisSource, Callable[[Login], None]], None]
 @dataclass(frozen=True)
 class Access:
     """
-    The service, its catalogue and the keys to both. `authcfg` and `token` are those of the service; layers can only
-    use `authcfg`.
+    The service, its catalogue and lakes, and the keys to them. `authcfg` and `token` are those of the service; layers
+    can only use `authcfg`.
     """
 
     address: str
     catalogue: list[CatalogueLayer]
+    lakes: list[Lake]
     login: Login
     authcfg: str = ''
     token: str = ''
+
+    @property
+    def box(self) -> QgsRectangle:
+        """All lakes with what lies around them, EPSG:4326."""
+        box = QgsRectangle()
+        for lake in self.lakes:
+            box.combineExtentWith(QgsRectangle(*lake.bbox))
+        return box
 
     def connect(self, is_canceled: Callable[[], bool]) -> BlockingService:
         """The service, for the thread that calls this."""
@@ -41,7 +53,7 @@ def open_access(bench, ask_login: AskLogin, on_access: Callable[[Access], None])
         return
 
     def go_on(login: Login) -> None:
-        on_access(Access(service.address, catalogue, login, service.authcfg, service.token))
+        on_access(Access(service.address, catalogue, bench.lakes, login, service.authcfg, service.token))
 
     source = find_database(catalogue)
     login = Login('') if source is None else find_login(source)

@@ -97,7 +97,7 @@ class LayerAdder(QObject):
             project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
         # QGIS deletes a task that has ended
         self._task = None
-        name = name_group([lake.name for lake in self._bench.lakes])
+        name = name_group([lake.name for lake in access.lakes])
         left = list(result.made)
 
         def put_next() -> None:
@@ -126,8 +126,8 @@ class LayerAdder(QObject):
         for problem in result.problems:
             self._bench.notices.tell(problem)
         if not self._quiet:
-            lakes = self._bench.lakes
-            zoom_to(self._bench.iface.mapCanvas(), [lake for lake in lakes if lake.id == self._bench.lake_id] or lakes)
+            chosen = [lake for lake in access.lakes if lake.id == self._bench.lake_id]
+            zoom_to(self._bench.iface.mapCanvas(), chosen or access.lakes)
             self._bench.notices.inform(say_added(result))
         self.ended.emit(True)
         if self._again:

@@ -44,7 +44,6 @@ def make_heatmap(wish: HeatmapWish, access: Access, service: BlockingService) ->
     made.setCustomProperty(HEATMAP_TAG, to_json(wish))
     made.setCustomProperty(SERVICE_TAG, service.address)
     QgsExpressionContextUtils.setLayerVariable(made, 'rivage_service', service.address)
-    made.extent()
     return made
 
 
@@ -61,6 +60,7 @@ def _make_points(wish: HeatmapWish, access: Access) -> QgsVectorLayer:
     if next(made.getFeatures(QgsFeatureRequest().setSubsetOfAttributes([])), None) is None:
         raise ServiceProblem(_empty(wish))
     style_heat(made, wish)
+    made.setExtent(access.box)
     return made
 
 

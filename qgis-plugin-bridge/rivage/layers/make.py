@@ -1,7 +1,15 @@
 """One layer of the catalogue as a QgsVectorLayer, styled. Runs in a task's thread; the caller moves it to the GUI's."""
 from __future__ import annotations
 
-from qgis.core import QgsExpressionContextUtils, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsExpressionContextUtils,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -19,27 +27,34 @@ SERVICE_TAG = 'rivage/service'
 _SERVICE_VARIABLE = 'rivage_service'
 
 
-def make_layer(layer: CatalogueLayer, service: BlockingService, access: Access) -> QgsVectorLayer | None:
+def make_layer(layer: CatalogueLayer, service: BlockingService, access: Access,
+               own_style: bool) -> QgsVectorLayer | None:
     """
-    A styled layer; None where it has no feature yet (QGIS learns the geometry of OGC API layers from features).
+    A layer in the service's style, in the user's language, or with `own_style` in the default that people gave it in
+    layer_styles. None where it has no feature yet (QGIS learns the geometry of OGC API layers from features).
 
     Raises ServiceProblem: the layer cannot be read, or its style cannot.
     """
     provider, uri = layer_source(layer, access)
-    made = QgsVectorLayer(uri, layer.title, provider)
+    made = QgsVectorLayer(uri, layer.title, provider, QgsVectorLayer.LayerOptions(False))
     if not made.isValid():
         raise ServiceProblem(_unreadable(layer))
     if made.wkbType() == QgsWkbTypes.Type.NoGeometry:
         return None
-    if provider == 'postgres':
-        # once more: QGIS 3.22 drops the time of a style that it loads by itself
+    if own_style:
         made.loadDefaultStyle()
     elif layer.style_href is not None:
         style_layer(made, service.get_bytes(layer.style_href))
     tag_layer(made, layer, service.address)
-    # read here, and remembered: the GUI would wait for it
-    made.extent()
+    # the lakes' own: QGIS would read every row for it
+    made.setExtent(_extent_in(made, access.box))
     return made
+
+
+def _extent_in(layer: QgsVectorLayer, box: QgsRectangle) -> QgsRectangle:
+    transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem('EPSG:4326'), layer.crs(),
+                                       QgsCoordinateTransformContext())
+    return transform.transformBoundingBox(box)
 
 
 def style_layer(layer: QgsVectorLayer, qml: bytes) -> None:

@@ -46,10 +46,10 @@ def _connection(source: PostgisSource, login: Login) -> QgsDataSourceUri:
     return uri
 
 
-def check_database(source: PostgisSource, login: Login) -> None:
+def check_database(source: PostgisSource, login: Login) -> frozenset[str]:
     """
-    Makes sure that QGIS can read the views, in at most 5 s. By psycopg2, which QGIS ships: QGIS's own connection
-    would open its password window instead of saying why.
+    Makes sure that QGIS can read the views, in at most 5 s, and names those that people gave a default style of their
+    own. By psycopg2, which QGIS ships: QGIS's own connection would open its password window instead of saying why.
 
     Raises ServiceProblem `database-refused` or `database-not-readable`.
     """
@@ -66,10 +66,22 @@ def check_database(source: PostgisSource, login: Login) -> None:
                            [source.schema])
             if not cursor.fetchone()[0]:
                 raise ServiceProblem(_not_readable(source, login))
+            return _find_own_styles(cursor, source)
     except psycopg2.Error as error:
         raise ServiceProblem(_refused(source, login, str(error).strip())) from error
     finally:
         connection.close()
+
+
+def _find_own_styles(cursor, source: PostgisSource) -> frozenset[str]:
+    """Views whose default style in layer_styles is not the service's own."""
+    cursor.execute("select has_table_privilege(to_regclass('public.layer_styles')::oid, 'select')")
+    if not cursor.fetchone()[0]:
+        return frozenset()
+    cursor.execute(
+        "select f_table_name from public.layer_styles where f_table_catalog = current_database() "
+        "and f_table_schema = %s and useasdefault and stylename not like 'Rivage%%'", [source.schema])
+    return frozenset(name for name, in cursor.fetchall())
 
 
 def _refused(source: PostgisSource, login: Login, why: str) -> Problem:

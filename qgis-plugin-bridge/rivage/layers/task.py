@@ -37,7 +37,7 @@ def make_layers(access: Access, present: dict[str, str], is_canceled: Callable[[
     Raises ServiceProblem (`canceled` too).
     """
     service = access.connect(is_canceled)
-    check_reading(access)
+    own_styles = check_reading(access)
     result = MadeLayers()
     for index, layer in enumerate(access.catalogue):
         if is_canceled():
@@ -47,7 +47,7 @@ def make_layers(access: Access, present: dict[str, str], is_canceled: Callable[[
             result.kept.append(layer)
             continue
         try:
-            made = make_layer(layer, service, access)
+            made = make_layer(layer, service, access, layer.id in own_styles)
         except ServiceProblem as problem:
             if problem.problem.code == 'canceled':
                 raise
@@ -63,11 +63,13 @@ def make_layers(access: Access, present: dict[str, str], is_canceled: Callable[[
     return result
 
 
-def check_reading(access: Access) -> None:
-    """Makes sure that the database, if the layers are in one, lets us in. Raises ServiceProblem."""
+def check_reading(access: Access) -> frozenset[str]:
+    """
+    Makes sure that the database, if the layers are in one, lets us in; the views that people gave a default style of
+    their own. Raises ServiceProblem.
+    """
     source = find_database(access.catalogue)
-    if source is not None:
-        check_database(source, access.login)
+    return frozenset() if source is None else check_database(source, access.login)
 
 
 def canceled() -> Problem:

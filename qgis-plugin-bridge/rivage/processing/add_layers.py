@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..core.catalogue import name_group, read_catalogue
-from ..core.places import Lake, read_lakes
+from ..core.places import read_lakes
 from ..core.words import say
 from ..layers.access import Access, choose_login
 from ..layers.adder import MAP_CRS, say_added
@@ -29,7 +29,6 @@ class AddLayers(ServiceAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._access: Access | None = None
-        self._lakes: list[Lake] = []
         self._present: dict[str, str] = {}
         self._result: MadeLayers | None = None
         self._file = ''
@@ -81,9 +80,9 @@ class AddLayers(ServiceAlgorithm):
         service = self.connect(parameters, context, feedback)
         address, authcfg, token = self.read_keys(parameters, context)
         catalogue = service.get('/api/layers', read_catalogue)
-        self._lakes = service.get('/api/lakes', read_lakes)
+        lakes = service.get('/api/lakes', read_lakes)
         user = self.parameterAsString(parameters, 'DATABASE_USER', context)
-        self._access = Access(address, catalogue, choose_login(catalogue, user), authcfg, token)
+        self._access = Access(address, catalogue, lakes, choose_login(catalogue, user), authcfg, token)
         self._result = make_layers(self._access, self._present, feedback.isCanceled, feedback.setProgress)
         for problem in self._result.problems:
             feedback.reportError(problem.detail)
@@ -97,7 +96,7 @@ class AddLayers(ServiceAlgorithm):
         project = QgsProject() if self._file else context.project() or QgsProject.instance()
         if not project.mapLayers():
             project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
-        group = ensure_group(project, self._access.address, name_group([lake.name for lake in self._lakes]))
+        group = ensure_group(project, self._access.address, name_group([lake.name for lake in self._access.lakes]))
         for layer, made in self._result.made:
             old = find_layers(project, self._access.address).get(layer.id)
             if old is None:

@@ -85,10 +85,11 @@ class MakeHeatmap(ServiceAlgorithm):
         """Makes it and copies it into the output."""
         service = self.connect(parameters, context, feedback)
         address, authcfg, token = self.read_keys(parameters, context)
-        wish = self._read_wish(parameters, context, service.get('/api/lakes', read_lakes))
+        lakes = service.get('/api/lakes', read_lakes)
+        wish = self._read_wish(parameters, context, lakes)
         catalogue = service.get('/api/layers', read_catalogue)
         login = choose_login(catalogue, self.parameterAsString(parameters, 'DATABASE_USER', context))
-        made = make_heatmap(wish, Access(address, catalogue, login, authcfg, token), service)
+        made = make_heatmap(wish, Access(address, catalogue, lakes, login, authcfg, token), service)
         sink, output = self.parameterAsSink(parameters, 'OUTPUT', context, made.fields(), made.wkbType(), made.crs())
         count = 0
         for feature in made.getFeatures():

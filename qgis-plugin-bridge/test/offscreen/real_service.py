@@ -66,11 +66,15 @@ class Desk:
         self.window = Window()
         self.told = self.window.told
         self.bench = Bench(self.window.iface)
+        self.reconnect()
+        self.bench.lake_id = self.bench.lakes[0].id
+
+    def reconnect(self) -> None:
+        """Reads everything anew, in the language of now."""
         connected: list[bool] = []
         self.bench.connected.connect(lambda: connected.append(True))
         self.bench.connect_to(RIVAGE_URL)
         wait_for(lambda: connected or self.told)
-        self.bench.lake_id = self.bench.lakes[0].id
 
     @staticmethod
     def ask_login(source, on_login) -> None:

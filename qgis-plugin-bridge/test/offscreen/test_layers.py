@@ -81,6 +81,20 @@ class AddingLayers(unittest.TestCase):
             self.assertEqual(RIVAGE_URL, variables.variable('rivage_service'))
             self.assertNotIn('password', layer.source())
 
+    def test_sightings_move_with_the_temporal_controller_and_speak_the_users_language(self) -> None:
+        set_language('fr')
+        try:
+            self.desk.reconnect()
+            self._add()
+        finally:
+            set_language('en')
+        sightings = find_layers(QgsProject.instance(), RIVAGE_URL)['sighting_map']
+        self.assertTrue(sightings.temporalProperties().isActive())
+        self.assertEqual('taken_at', sightings.temporalProperties().startField())
+        self.assertEqual('Observations', sightings.name())
+        self.assertEqual('Confiance (0–1)', sightings.attributeAlias(sightings.fields().indexOf('confidence')))
+        self.desk.reconnect()
+
     def test_the_window_answers_while_layers_are_made(self) -> None:
         heartbeat = Heartbeat()
         self._add()
