@@ -1,13 +1,39 @@
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTempFolder } from '../support/databases.ts';
+import { openDb } from '../../src/store/open.ts';
+import { makeTempFolder, quietLog } from '../support/databases.ts';
 import { type Cluster, isPostgresInstalled, startCluster } from '../support/postgres.ts';
-import { openDesktop, type PlayReport } from './desktop.ts';
-import { askLake, makeTestLake, serveTestLake, type TestLake } from './lake-service.ts';
+import { type Desktop, openDesktop, type PlayReport } from './desktop.ts';
+import { askLake, makeTestLake, type ServedLake, serveTestLake, type TestLake } from './lake-service.ts';
 import { isQgisInstalled } from './qgis.ts';
 
 /** How long the window may ever be held up, ms. */
 const longestGapMs = 100;
+const officer = 'officer';
+
+function expectNoGap({ scenes }: PlayReport): void {
+  expect(scenes.slice(1).filter((scene) => scene.longestGapMs > longestGapMs)).toEqual([]);
+}
+
+function shotsOf(name: string): string {
+  return process.env.RIVAGE_SHOTS ? path.resolve(process.env.RIVAGE_SHOTS, name) : '';
+}
+
+async function makeEmbeddedLake(): Promise<TestLake> {
+  return { folder: path.join(await makeTempFolder(), 'lake'), databaseUrl: undefined };
+}
+
+/** A database with a login that may read the views and nothing else. */
+async function makeServerLake(cluster: Cluster, name: string): Promise<TestLake> {
+  const databaseUrl = await cluster.createDatabase(name);
+  const db = await openDb({ databaseUrl, folder: '', log: quietLog });
+  await db.exec(
+    `do $$ begin create role ${officer} login in role rivage_reader; exception when duplicate_object then end $$`,
+  );
+  await db.close();
+  return { folder: path.join(await makeTempFolder(), 'lake'), databaseUrl };
+}
 
 /** A first visit to a lake, in one language on one engine: the play once, and then what came of it. */
 function describeVisit(engine: string, language: 'en' | 'fr', makeLake: () => Promise<TestLake>): void {
@@ -20,11 +46,11 @@ function describeVisit(engine: string, language: 'en' | 'fr', makeLake: () => Pr
       const served = await serveTestLake(lake, { language });
       const desktop = await openDesktop(await makeTempFolder(), language);
       try {
-        const shots = process.env.RIVAGE_SHOTS && path.resolve(process.env.RIVAGE_SHOTS, `${engine}-${language}`);
         report = await desktop.play('visit', {
           RIVAGE_URL: served.url,
           RIVAGE_WORKSPACE: lake.folder,
-          RIVAGE_SHOTS: shots ?? '',
+          RIVAGE_LOGIN: lake.databaseUrl === undefined ? '' : officer,
+          RIVAGE_SHOTS: shotsOf(`${engine}-${language}`),
         });
       } finally {
         desktop.stop();
@@ -38,29 +64,80 @@ function describeVisit(engine: string, language: 'en' | 'fr', makeLake: () => Pr
 
     it('processes the folder and says how far it is', () => {
       expect(report.facts.run).toEqual({ state: 'done', done: 12, total: 12 });
-      expect(report.facts.progressTexts.length).toBeGreaterThan(2);
+      expect(report.facts.progressTexts.length).toBeGreaterThan(3);
     });
 
     it('shows as many features as SQL counts', async () => {
       const layers = report.facts.layers as readonly { readonly id: string; readonly features: number }[];
-      expect(layers.length).toBeGreaterThan(5);
-      for (const { id, features } of layers) {
-        const [row] = await askLake(lake, (db) => db.query<{ n: number }>(`select count(*) as n from rivage.${id}`));
-        expect([id, features]).toEqual([id, row?.n]);
-      }
+      expect(layers.map(({ id }) => id)).toEqual(
+        expect.arrayContaining(['sighting_map', 'stay_map', 'bivouac_heatmap']),
+      );
+      const counted = await askLake(lake, (db) =>
+        Promise.all(
+          layers.map(async ({ id }) => {
+            // as they were: a calibration that is saved at the end of the visit changes none of these
+            const [row] = await db.query<{ features: number }>(`select count(*) as features from rivage.${id}`);
+            return { id, features: row?.features };
+          }),
+        ),
+      );
+      expect(layers.map(({ id, features }) => ({ id, features }))).toEqual(counted);
     });
 
-    it('never holds the window up', () => {
-      for (const { name, longestGapMs: gap } of report.scenes.slice(1))
-        expect([name, gap <= longestGapMs, gap]).toEqual([name, true, gap]);
+    it('styles them, with legends in the language of QGIS', () => {
+      const find = (id: string) => report.facts.layers.find((layer: { readonly id: string }) => layer.id === id);
+      expect(find('sighting_map')).toMatchObject({ renderer: 'categorizedSymbol', temporal: true, mapTip: true });
+      expect(find('sighting_map').legend).toContain(language === 'fr' ? 'Personne' : 'Person');
+      expect(find('bivouac_heatmap')).toMatchObject({ renderer: 'heatmapRenderer', temporal: true });
+      expect(find('density_map').legend.at(-1)).toMatch(language === 'fr' ? /non observé/i : /not watched/i);
     });
+
+    it('shows in each frame of time what SQL finds there', async () => {
+      const frames = report.facts.frames as readonly { from: string; to: string; features: number }[];
+      const counted = await askLake(lake, (db) =>
+        Promise.all(
+          frames.map(async ({ from, to }) => {
+            const [row] = await db.query<{ n: number }>(
+              'select count(*) as n from rivage.sighting_map where taken_at >= $1 and taken_at < $2',
+              [from, to],
+            );
+            return row?.n;
+          }),
+        ),
+      );
+      expect(frames.map(({ features }) => features)).toEqual(counted);
+      expect(Math.max(...frames.map(({ features }) => features))).toBeGreaterThan(0);
+    });
+
+    it('calibrates by clicks to the pose that the surveyed points give', async () => {
+      const [known] = await askLake(lake, (db) =>
+        db.query<{ heading: number; pitch: number; roll: number }>(
+          `select heading_deg as heading, pitch_deg as pitch, roll_deg as roll from rivage.calibration_history
+           where camera_id = 'east' and origin = 'file'`,
+        ),
+      );
+      const { pose } = report.facts.solved;
+      expect(Math.abs(pose.headingDeg - (known?.heading ?? 0))).toBeLessThan(0.1);
+      expect(Math.abs(pose.pitchDeg - (known?.pitch ?? 0))).toBeLessThan(0.1);
+      expect(Math.abs(pose.rollDeg - (known?.roll ?? 0))).toBeLessThan(0.1);
+      const stored = await askLake(lake, (db) =>
+        db.query("select 1 from rivage.calibration_history where camera_id = 'east' and origin = 'service'"),
+      );
+      expect(stored).toHaveLength(1);
+    });
+
+    it('refuses a zone that crosses itself, and sends one that was moved', async () => {
+      const [refused] = report.messages.filter(({ scene }) => scene === 'zones');
+      expect(refused?.text).toMatch(language === 'fr' ? /se croise/ : /crosses itself/);
+      const sent = report.messages.filter(({ scene }) => scene === 'zones sent');
+      expect(sent).toHaveLength(1);
+    });
+
+    it('never holds the window up', () => expectNoGap(report));
   });
 }
 
-describeVisit('pglite', 'fr', async () => ({
-  folder: path.join(await makeTempFolder(), 'lake'),
-  databaseUrl: undefined,
-}));
+describeVisit('pglite', 'fr', makeEmbeddedLake);
 
 describe.skipIf(!isPostgresInstalled())('on a server', () => {
   let cluster: Cluster;
@@ -68,8 +145,71 @@ describe.skipIf(!isPostgresInstalled())('on a server', () => {
     cluster = await startCluster();
   });
   afterAll(() => cluster?.stop());
-  describeVisit('postgres', 'en', async () => ({
-    folder: path.join(await makeTempFolder(), 'lake'),
-    databaseUrl: await cluster.createDatabase('rivage'),
-  }));
+  describeVisit('postgres', 'en', () => makeServerLake(cluster, 'rivage'));
 });
+
+describe.skipIf(!isQgisInstalled())('what goes wrong in the field', () => {
+  let lake: TestLake;
+  let desktop: Desktop;
+  let port: number;
+  let served: ServedLake;
+  const serve = async (token = ''): Promise<void> => {
+    await served?.stop();
+    served = await serveTestLake(lake, { port, token });
+  };
+  beforeAll(async () => {
+    lake = await makeEmbeddedLake();
+    await makeTestLake(lake, { days: 3, tents: 4, persons: 0 });
+    port = await findFreePort();
+    desktop = await openDesktop(await makeTempFolder(), 'en');
+    await serve();
+  }, 180_000);
+  afterAll(async () => {
+    desktop?.stop();
+    await served?.stop();
+  });
+  const env = () => ({ RIVAGE_URL: served.url, RIVAGE_WORKSPACE: lake.folder, RIVAGE_SHOTS: shotsOf('mishaps') });
+
+  it('a run goes on when QGIS is closed, and is found again when it is opened', async () => {
+    const left = await desktop.play('leave', env());
+    expect(left.tracebacks).toEqual([]);
+    const back = await desktop.play('come_back', env());
+    expect(back.tracebacks).toEqual([]);
+    expect(back.facts.run).toMatchObject({ state: 'done', total: 12 });
+    await askLakeRuns(lake, served, 1);
+    await serve();
+  }, 400_000);
+
+  it('says what is wrong and what to do, and goes on when the service is back', async () => {
+    await served.stop();
+    await askLake(lake, (db) => db.exec("delete from rivage.analysis where model_id not like 'season%'"));
+    await serve();
+    const report = await desktop.play('mishaps', env(), {
+      token: () => serve('secret'),
+      plain: () => serve(),
+      kill: () => served.kill(),
+      start: () => serve(),
+    });
+    expect(report.tracebacks).toEqual([]);
+    expect(report.facts.absent).toMatchObject({ code: 'service-unreachable' });
+    expect(report.facts.token).toMatchObject({ code: 'token-missing' });
+    expect(report.facts.run).toEqual({ state: 'done', done: 12, total: 12 });
+    expectNoGap(report);
+  }, 400_000);
+});
+
+/** Looks into the database of a lake whose service is stopped for it. */
+async function askLakeRuns(lake: TestLake, served: ServedLake, runs: number): Promise<void> {
+  await served.stop();
+  expect(await askLake(lake, (db) => db.query('select run_id from rivage.run'))).toHaveLength(runs);
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -78,6 +78,17 @@ class Stage:
                 return found
         raise LookupError(f'there is no widget {name}')
 
+    def sees(self, name: str) -> bool:
+        """Whether a widget is there and shown."""
+        try:
+            return self.find(name).isVisible()
+        except LookupError:
+            return False
+
+    def heard(self, scene: str) -> bool:
+        """Whether the plugin put anything into the message bar during a scene."""
+        return any(said['scene'] == scene and said['title'] == 'Rivage' for said in self.report['messages'])
+
     def click(self, name: str) -> None:
         """Presses a button as a person does, once the loop is idle: a dialog that it opens does not stop the play."""
         button = self.find(name)
@@ -95,6 +106,7 @@ class Stage:
         if SHOTS is not None:
             SHOTS.mkdir(parents=True, exist_ok=True)
             (widget or iface.mainWindow()).grab().save(str(SHOTS / f'{name}.png'))
+            self._last = time.perf_counter()  # the camera's own time is not the plugin's
 
     def ask(self, what: str) -> None:
         """To be yielded: whoever runs the service does something to it, such as `kill` or `start`."""
@@ -130,8 +142,10 @@ class Stage:
     def _hear_exception(self, kind, error, trace) -> None:
         self.report['tracebacks'].append(''.join(traceback.format_exception(kind, error, trace)))
 
-    def _hear_message(self, item) -> None:
-        self.report['messages'].append({'scene': self._scene['name'], 'title': item.title(), 'text': item.text()})
+    def _hear_message(self, _widget) -> None:
+        item = iface.messageBar().currentItem()
+        if item is not None:
+            self.report['messages'].append({'scene': self._scene['name'], 'title': item.title(), 'text': item.text()})
 
     def _close_scene(self) -> None:
         self._scene['ms'] = round((time.perf_counter() - self._began) * 1000)

@@ -6,12 +6,22 @@ import json
 import os
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsVectorLayer
-from qgis.core import QgsDateTimeRange, QgsInterval, QgsTemporalNavigationObject
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDateTimeRange,
+    QgsGeometry,
+    QgsInterval,
+    QgsPointXY,
+    QgsProject,
+    QgsTemporalNavigationObject,
+    QgsVectorLayer,
+)
 from qgis.utils import iface, plugins
 
 URL = os.environ['RIVAGE_URL']
 WORKSPACE = Path(os.environ['RIVAGE_WORKSPACE'])
+LOGIN = os.environ.get('RIVAGE_LOGIN', '')
 CAMERA = 'east'
 
 
@@ -21,6 +31,8 @@ def play(stage):
     yield from process(stage)
     yield from add_layers(stage)
     yield from scrub(stage)
+    yield from heatmap(stage)
+    yield from edit_zones(stage)
     yield from calibrate(stage)
 
 
@@ -64,17 +76,20 @@ def process(stage):
 def add_layers(stage):
     """All layers come as one group; what they are is told."""
     stage.scene('add layers')
-    adder = next(part for part in plugins['rivage'].parts if hasattr(part, 'adder')).adder
-    ended = []
-    adder.ended.connect(ended.append)
     stage.click('rivageAddLayers')
-    yield stage.until(lambda: bool(ended), 60)
-    stage.tell('layers', [describe(layer) for layer in rivage_layers()])
-    stage.tell('mapCrs', QgsProject.instance().crs().authid())
-    stage.scene('draw')
+    if LOGIN:
+        yield stage.until(lambda: stage.sees('RivageLogin'))
+        stage.shoot('3-login', stage.find('RivageLogin'))
+        stage.find('rivageDatabaseUser').setText(LOGIN)
+        stage.find('RivageLogin').accept()
+    yield stage.until(lambda: stage.heard('add layers') or stage.heard('map'), 60)
+    stage.scene('map')
     yield stage.drawn()
     yield stage.pause(1)
     stage.shoot('3-layers')
+    stage.scene('count')
+    stage.tell('layers', [describe(layer) for layer in rivage_layers()])
+    stage.tell('mapCrs', QgsProject.instance().crs().authid())
 
 
 def rivage_layers() -> list[QgsVectorLayer]:
@@ -125,11 +140,64 @@ def scrub(stage):
     yield stage.drawn()
 
 
+def heatmap(stage):
+    """Tent-nights as a smooth heatmap and as hexagons."""
+    stage.scene('heatmap')
+    stage.click('rivageHeatmap')
+    yield stage.until(lambda: stage.sees('RivageHeatmapWindow'))
+    stage.shoot('5-heatmap-window', stage.find('RivageHeatmapWindow'))
+    for way in ('rivageHeatmapByRadius', 'rivageHeatmapByCell'):
+        known = set(QgsProject.instance().mapLayers())
+        stage.find(way).setChecked(True)
+        stage.click('rivageHeatmapAdd')
+        yield stage.until(lambda seen=known: set(QgsProject.instance().mapLayers()) - seen, 60)
+        [made] = set(QgsProject.instance().mapLayers()) - known
+        layer = QgsProject.instance().mapLayer(made)
+        stage.tell(way, {'name': layer.name(), 'renderer': layer.renderer().type(), 'legend': legend(layer)})
+    stage.find('RivageHeatmapWindow').close()
+    stage.scene('heatmap drawn')
+    yield stage.drawn()
+    stage.shoot('5-heatmap')
+
+
+def legend(layer) -> list[str]:
+    """What the layer tree says below a layer's name."""
+    model = iface.layerTreeView().layerTreeModel()
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    return [str(part.data(0) or '') for part in model.layerLegendNodes(node)]
+
+
+def edit_zones(stage):
+    """A zone is moved a little and sent; then one that crosses itself is refused before it is sent."""
+    stage.scene('zones')
+    stage.click('rivageZones')
+    yield stage.until(lambda: stage.sees('RivageZones'), 20)
+    editor = next(part for part in plugins['rivage'].parts if hasattr(part, 'zones_layer'))
+    yield stage.until(lambda: editor.zones_layer() is not None and editor.zones_layer().featureCount() > 0)
+    yield stage.pause(1)
+    layer = editor.zones_layer()
+    layer.startEditing()
+    feature = next(layer.getFeatures())
+    shape = feature.geometry()
+    ring = shape.asPolygon()[0]
+    bow = QgsGeometry.fromPolygonXY([[ring[0], ring[2 * len(ring) // 3], ring[len(ring) // 3], ring[-2], ring[0]]])
+    layer.changeGeometry(feature.id(), bow)
+    stage.click('rivageSendZones')
+    yield stage.until(lambda: stage.heard('zones'), 20)
+    stage.shoot('6-zone-refused')
+    stage.scene('zones sent')
+    shape.translate(1e-5, 0)
+    layer.changeGeometry(feature.id(), shape)
+    stage.click('rivageSendZones')
+    yield stage.until(lambda: stage.heard('zones sent'), 30)
+    yield stage.pause(1)
+
+
 def calibrate(stage):
     """Points are clicked in the photo and on the map, as in the camera's own list; the pose that comes is told."""
     stage.scene('calibrate')
     stage.click('rivageCalibrate')
-    yield stage.until(lambda: has_window(stage))
+    yield stage.until(lambda: stage.sees('RivageCalibrate'))
     camera = json.loads((WORKSPACE / f'cameras/{CAMERA}.json').read_text())
     combo = stage.find('rivageCalibrateCamera')
     combo.setCurrentIndex(combo.findData(CAMERA))
@@ -144,26 +212,27 @@ def calibrate(stage):
     for number, point in enumerate(points, start=1):
         yield from click_point(stage, photo, point, camera['gcps']['epsg'])
         yield stage.until(lambda n=number: window.model.rowCount() == n, 20)
-    before = len(solved)
-    yield stage.until(lambda: len(solved) > before or bool(solved), 30)
-    yield stage.pause(3)
-    stage.tell('solved', {'rmsePx': solved[-1].rmse_px})
-    stage.shoot('5-calibrate')
-
-
-def has_window(stage) -> bool:
-    """Whether the calibrate window is there."""
-    try:
-        return stage.find('RivageCalibrate').isVisible()
-    except LookupError:
-        return False
+    yield stage.until(lambda: bool(solved) and len(solved[-1].points) == len(points), 30)
+    yield stage.pause(1)
+    stage.tell('solved', {'pose': solved[-1].pose, 'focalPx': solved[-1].focal_px, 'rmsePx': solved[-1].rmse_px})
+    photo.zoom_to_photo()
+    yield stage.pause(1)
+    stage.shoot('7-calibrate')
+    stage.scene('save')
+    stage.click('rivageSaveCalibration')
+    yield stage.until(lambda: stage.sees('rivageConfirmSave'))
+    stage.shoot('7-confirm', stage.find('rivageConfirmSave'))
+    stage.click('rivageConfirmSaveYes')
+    yield stage.until(lambda: stage.heard('save'), 30)
+    stage.shoot('8-saved')
 
 
 def click_point(stage, photo, point, epsg):
     """One point: in the photo, then on the map, each brought into view and close enough first."""
     u, v = float(point['u']), float(point['v'])
+    photo.zoom_to_photo()
     photo.look_at(u, v)
-    photo.zoomScale(photo.scale() if photo.scale() < 1 else photo.scale())
+    photo.zoomByFactor(0.1)
     yield stage.pause(0.3)
     at = photo.getCoordinateTransform().transform(QgsPointXY(u, -v))
     stage.click_at(photo.viewport(), at.x(), at.y())
