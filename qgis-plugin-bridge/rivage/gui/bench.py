@@ -28,7 +28,7 @@ class Bench(QObject):
     connected = pyqtSignal()
     """The service answered and everything was read; also when it is back after it was gone."""
     disconnected = pyqtSignal(object)
-    """The service is gone, or another one was asked for (code `connecting`): requests under way will not be answered."""
+    """The service is gone, or another one was asked for (code `connecting`); requests under way get no answer."""
     refreshed = pyqtSignal()
     """`lakes`, `cameras`, `models`, `catalogue` were read anew."""
     chosen = pyqtSignal()
@@ -54,6 +54,7 @@ class Bench(QObject):
         self.camera_ids: list[str] = []
         self._checking: Call | None = None
         self._waiting = 0
+        self._stale = False
 
     def lake(self) -> Lake | None:
         """The lake chosen in the dock."""
@@ -92,8 +93,10 @@ class Bench(QObject):
     def refresh(self) -> None:
         """Reads lakes, cameras, models and layers anew; ends in `refreshed`, or in the message bar."""
         if self._waiting:
+            self._stale = True
             return
-        self._read_all(self.refreshed.emit, self.notices.tell)
+        self._stale = False
+        self._read_all(self._finish_refresh, self._miss_refresh)
 
     def end_run(self, run) -> None:
         """Tells everyone that a run has ended, and reads anew what it changed."""
@@ -103,6 +106,17 @@ class Bench(QObject):
     def close(self) -> None:
         """Drops every request; called when the plugin is unloaded."""
         self.service.cancel_all()
+
+    def _finish_refresh(self) -> None:
+        self.refreshed.emit()
+        if self._stale:
+            self.refresh()
+
+    def _miss_refresh(self, problem: Problem) -> None:
+        if problem.status is None:
+            self.report(problem)
+        else:
+            self.notices.tell(problem)
 
     def _take_health(self, health: Health) -> None:
         was_gone = self.health is None

@@ -167,6 +167,16 @@ class Connecting(DockCase):
         wait_for(lambda: '0.1.7' in self.state(), 2)
         self.assertEqual([], self.window.told)
 
+    def test_asking_to_refresh_twice_reads_what_came_between(self) -> None:
+        self.open()
+        self.fake.slow['/api/cameras'] = 0.3
+        self.bench.refresh()
+        QTest.qWait(50)
+        self.bench.refresh()
+        QTest.qWait(300)
+        self.fake.cameras = self.fake.cameras[:1]
+        wait_for(lambda: len(self.bench.cameras) == 1, 2)
+
     def test_an_older_service_is_named_with_what_to_do_and_still_works(self) -> None:
         self.fake.version = '0.0.9'
         self.open()
