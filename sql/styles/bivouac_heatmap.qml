@@ -1,5 +1,6 @@
 <qgis version="3.22.16" styleCategories="AllStyleCategories" hasScaleBasedVisibilityFlag="0" labelsEnabled="1">
-  <temporal enabled="1" mode="1" startField="night" fixedDuration="1" durationUnit="d" accumulate="0" limitMode="0"/>
+  <!-- a night is shown on the day on which it begins; by expressions, as dates and times compare differently by source -->
+  <temporal enabled="1" mode="4" startExpression="make_datetime(year(&quot;night&quot;), month(&quot;night&quot;), day(&quot;night&quot;), 0, 0, 0)" endExpression="make_datetime(year(&quot;night&quot;), month(&quot;night&quot;), day(&quot;night&quot;), 23, 59, 59)" fixedDuration="0" durationUnit="min" accumulate="0" limitMode="0"/>
   <renderer-v2 type="heatmapRenderer" weight_expression="weight" radius="20" radius_unit="7" max_value="50" quality="1">
     <colorramp type="gradient" name="[source]">
       <prop k="color1" v="226,220,245,0"/>
@@ -15,32 +16,32 @@
     <rules key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000100}">
       <rule description="1 tent-night" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000101}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="200,188,235,255" textOpacity="0.55"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="200,188,235,255" textOpacity="0.55"/>
         </settings>
       </rule>
       <rule description="2" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000102}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="177,158,221,255" textOpacity="0.63"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="177,158,221,255" textOpacity="0.63"/>
         </settings>
       </rule>
       <rule description="5" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000103}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="150,122,206,255" textOpacity="0.70"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="150,122,206,255" textOpacity="0.70"/>
         </settings>
       </rule>
       <rule description="10" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000104}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="122,90,183,255" textOpacity="0.75"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="122,90,183,255" textOpacity="0.75"/>
         </settings>
       </rule>
       <rule description="20" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000105}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="98,62,160,255" textOpacity="0.80"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="98,62,160,255" textOpacity="0.80"/>
         </settings>
       </rule>
       <rule description="50 tent-nights or more" active="0" filter="FALSE" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000106}">
         <settings calloutType="simple">
-          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" textColor="48,20,92,255" textOpacity="0.90"/>
+          <text-style legendString="█" fieldName="''" isExpression="1" fontSize="12" fontSizeUnit="Point" fontWeight="50" textColor="48,20,92,255" textOpacity="0.90"/>
         </settings>
       </rule>
     </rules>

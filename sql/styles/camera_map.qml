@@ -12,7 +12,7 @@
           <prop k="color" v="34,52,59,64"/>
           <prop k="outline_color" v="34,52,59,150"/>
           <prop k="outline_width" v="0.2"/>
-          <prop k="size" v="11"/>
+          <prop k="size" v="9"/>
           <prop k="size_unit" v="MM"/>
           <prop k="angle" v="45"/>
           <data_defined_properties>
@@ -43,7 +43,7 @@
           <prop k="color" v="34,52,59,64"/>
           <prop k="outline_color" v="34,52,59,150"/>
           <prop k="outline_width" v="0.2"/>
-          <prop k="size" v="11"/>
+          <prop k="size" v="9"/>
           <prop k="size_unit" v="MM"/>
           <prop k="angle" v="45"/>
           <data_defined_properties>
@@ -131,12 +131,12 @@
     <alias field="interval_min" name="Time between photos (min)"/>
     <alias field="clock_time_zone" name="Time zone of the clock"/>
     <alias field="clock_offset_s" name="Clock ahead by (s)"/>
-    <alias field="mounted_from" name="Mounted on"/>
-    <alias field="mounted_to" name="Taken down on"/>
+    <alias field="mounted_from" name="Mounted on (UTC)"/>
+    <alias field="mounted_to" name="Taken down on (UTC)"/>
     <alias field="calibration_id" name="Calibration"/>
     <alias field="calibration_rmse_px" name="Error of the calibration (px)"/>
     <alias field="heading_deg" name="Direction of view (°)"/>
-    <alias field="moved_since" name="Moved since"/>
+    <alias field="moved_since" name="Moved since (UTC)"/>
   </aliases>
   <attributetableconfig>
     <columns>
@@ -146,7 +146,7 @@
   </attributetableconfig>
   <mapTip><![CDATA[<div style="width: 260px; font: 13px sans-serif; color: #22343b">
 <b>[% "name" %]</b> · [% "lake" %]<br>
-[% coalesce(round("heading_deg") || '°', '–') %] · [% coalesce("interval_min" || ' min', '–') %] · [% coalesce('± ' || round("calibration_rmse_px", 1) || ' px', '–') %]<br>
-[% if("moved_since" IS NULL, '', format_date("moved_since", 'yyyy-MM-dd HH:mm')) %] <span style="color: #c4432b; [% if("moved_since" IS NULL, 'display: none', '') %]">has looked elsewhere since then: calibrate it again</span>
+[% coalesce(round("heading_deg") || '°', '–') %] · [% coalesce("interval_min" || ' min', '–') %] · [% coalesce('± ' || format_number("calibration_rmse_px", 1) || ' px', '–') %]<br>
+[% if("moved_since" IS NULL, '', format_date("moved_since", 'yyyy-MM-dd HH:mm') || ' UTC') %] <span style="color: #c4432b; [% if("moved_since" IS NULL, 'display: none', '') %]">has looked elsewhere since then: calibrate it again</span>
 </div>]]></mapTip>
 </qgis>

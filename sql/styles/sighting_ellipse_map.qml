@@ -98,7 +98,7 @@
     <alias field="fid" name="Number"/>
     <alias field="lake_id" name="Lake (identifier)"/>
     <alias field="camera_id" name="Camera (identifier)"/>
-    <alias field="taken_at" name="Taken at"/>
+    <alias field="taken_at" name="Taken at (UTC)"/>
     <alias field="night" name="Bivouac night"/>
     <alias field="local_day" name="Day (local time)"/>
     <alias field="local_hour" name="Hour (local time)"/>
@@ -118,7 +118,7 @@
   </attributetableconfig>
   <mapTip><![CDATA[<div style="width: 260px; font: 13px sans-serif; color: #22343b">
 <b>[% represent_value("label") %]</b> · [% round(100 * "confidence") %] %<br>
-± [% round("semi_major_m", 1) || ' m × ' || round("semi_minor_m", 1) || ' m' %]
-<span style="color: #5b6670">error ellipse, 95 %</span>
+± [% format_number("semi_major_m", 1) || ' m × ' || format_number("semi_minor_m", 1) || ' m' %]
+<span style="color: #5b6670">error, 95 %</span>
 </div>]]></mapTip>
 </qgis>

@@ -238,7 +238,7 @@
     <alias field="lake" name="Lake"/>
     <alias field="camera_id" name="Camera (identifier)"/>
     <alias field="camera" name="Camera"/>
-    <alias field="taken_at" name="Taken at"/>
+    <alias field="taken_at" name="Taken at (UTC)"/>
     <alias field="night" name="Bivouac night"/>
     <alias field="local_day" name="Day (local time)"/>
     <alias field="local_hour" name="Hour (local time)"/>
@@ -288,9 +288,7 @@
   <editorlayout>tablayout</editorlayout>
   <attributeEditorForm>
     <attributeEditorContainer name="Sighting" groupBox="0" columnCount="1" showLabel="1">
-      <attributeEditorHtmlElement name="Sighting" showLabel="0"><![CDATA[
-<script>document.write('<img width="100%" src="' + expression.evaluate("coalesce(@rivage_service, 'http://127.0.0.1:8686')") + '/api/detections/' + expression.evaluate('"fid"') + '/crop?width=480' + '">');</script>
-]]></attributeEditorHtmlElement>
+      <attributeEditorHtmlElement name="Sighting" showLabel="0"><![CDATA[<script>document.write('<img style="height: 240px" src="' + expression.evaluate("coalesce(@rivage_service, 'http://127.0.0.1:8686')") + '/api/detections/' + expression.evaluate('"fid"') + '/crop?width=320' + '">');</script>]]></attributeEditorHtmlElement>
       <attributeEditorField name="label" showLabel="1"/>
       <attributeEditorField name="confidence" showLabel="1"/>
       <attributeEditorField name="taken_at" showLabel="1"/>
@@ -299,9 +297,7 @@
       <attributeEditorField name="zones" showLabel="1"/>
     </attributeEditorContainer>
     <attributeEditorContainer name="Photo" groupBox="0" columnCount="1" showLabel="1">
-      <attributeEditorHtmlElement name="Photo" showLabel="0"><![CDATA[
-<script>document.write('<img width="100%" src="' + expression.evaluate("coalesce(@rivage_service, 'http://127.0.0.1:8686')") + '/api/photos/' + expression.evaluate('"photo_id"') + '/image?width=960' + '">');</script>
-]]></attributeEditorHtmlElement>
+      <attributeEditorHtmlElement name="Photo" showLabel="0"><![CDATA[<script>document.write('<img style="height: 240px" src="' + expression.evaluate("coalesce(@rivage_service, 'http://127.0.0.1:8686')") + '/api/photos/' + expression.evaluate('"photo_id"') + '/image?width=640' + '">');</script>]]></attributeEditorHtmlElement>
       <attributeEditorField name="visibility" showLabel="1"/>
       <attributeEditorField name="photo_id" showLabel="1"/>
       <attributeEditorField name="box_x_px" showLabel="1"/>
@@ -332,8 +328,8 @@
 <img width="260" src="[% coalesce(@rivage_service, 'http://127.0.0.1:8686') %]/api/detections/[% "fid" %]/crop?width=260"><br>
 <b>[% represent_value("label") %]</b> · [% round(100 * "confidence") %] %<br>
 [% format_date(to_datetime("local_day") + make_interval(seconds:=round(3600 * "local_hour")), 'yyyy-MM-dd HH:mm') %] · [% "camera" %]<br>
-± [% round("semi_major_m", 1) || ' m × ' || round("semi_minor_m", 1) || ' m' %]
-<span style="color: #5b6670">error ellipse, 95 %</span><br>
+± [% format_number("semi_major_m", 1) || ' m × ' || format_number("semi_minor_m", 1) || ' m' %]
+<span style="color: #5b6670">error, 95 %</span><br>
 [% coalesce("zones", '–') %]
 </div>]]></mapTip>
 </qgis>

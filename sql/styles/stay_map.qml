@@ -124,8 +124,8 @@
     <alias field="camera" name="Camera"/>
     <alias field="label" name="Label"/>
     <alias field="model_id" name="Model"/>
-    <alias field="first_seen" name="First seen"/>
-    <alias field="last_seen" name="Last seen"/>
+    <alias field="first_seen" name="First seen (UTC)"/>
+    <alias field="last_seen" name="Last seen (UTC)"/>
     <alias field="duration_h" name="Duration, at least (h)"/>
     <alias field="frames" name="Photos"/>
     <alias field="sigma_east_m" name="Error towards east, 1 σ (m)"/>
@@ -160,11 +160,11 @@
     </attributeEditorContainer>
   </attributeEditorForm>
   <mapTip><![CDATA[<div style="width: 260px; font: 13px sans-serif; color: #22343b">
-<b>[% represent_value("label") %]</b> · ≥ [% round("duration_h", 1) || ' h' %]<br>
-[% format_date("first_seen", 'yyyy-MM-dd HH:mm') %] → [% format_date("last_seen", 'yyyy-MM-dd HH:mm') %]<br>
+<b>[% represent_value("label") %]</b> · ≥ [% format_number("duration_h", 1) || ' h' %]<br>
+[% format_date("first_seen", 'yyyy-MM-dd HH:mm') %] → [% format_date("last_seen", 'yyyy-MM-dd HH:mm') %] UTC<br>
 [% "frames" %] <span style="color: #5b6670">photos</span> · [% "camera" %]<br>
-± [% round(2.45 * sqrt(("sigma_east_m" ^ 2 + "sigma_north_m" ^ 2) / 2), 1) || ' m' %]
-<span style="color: #5b6670">error of the place, 95 %</span><br>
+± [% format_number(2.45 * sqrt(("sigma_east_m" ^ 2 + "sigma_north_m" ^ 2) / 2), 1) || ' m' %]
+<span style="color: #5b6670">error, 95 %</span><br>
 [% coalesce("zones", '–') %]
 </div>]]></mapTip>
 </qgis>

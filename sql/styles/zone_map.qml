@@ -130,7 +130,7 @@
     <rules key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000300}">
       <rule description="" filter="&quot;kind&quot; IN ('bivouac-area', 'no-bivouac', 'mask')" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000301}">
         <settings calloutType="simple">
-          <text-style fieldName="name" fontSize="8" fontSizeUnit="Point" textColor="34,52,59,255" textOpacity="1">
+          <text-style fieldName="name" fontSize="8" fontSizeUnit="Point" fontWeight="50" textColor="34,52,59,255" textOpacity="1">
             <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,200" bufferOpacity="1"/>
           </text-style>
           <placement placement="1" priority="6" polygonPlacementFlags="2"/>
@@ -151,7 +151,7 @@
       </rule>
       <rule description="" filter="&quot;kind&quot; IN ('shore', 'trail', 'meadow')" key="{5b0f6c1e-6a0e-4c3e-9d1f-000000000302}">
         <settings calloutType="simple">
-          <text-style fieldName="name" fontSize="8" fontSizeUnit="Point" textColor="34,52,59,255" textOpacity="1">
+          <text-style fieldName="name" fontSize="8" fontSizeUnit="Point" fontWeight="50" textColor="34,52,59,255" textOpacity="1">
             <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,200" bufferOpacity="1"/>
           </text-style>
           <placement placement="7" placementFlags="2" priority="4" dist="0.4" distUnits="MM" maxCurvedCharAngleIn="40" maxCurvedCharAngleOut="-40" polygonPlacementFlags="2"/>

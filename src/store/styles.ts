@@ -8,6 +8,11 @@ import { type Glossary, parseGlossary, replaceTexts } from './style-texts.ts';
 /** Names of our styles in QGIS, one a language; rows of other names in layer_styles are people's own. */
 export const styleNames: Readonly<Record<Language, string>> = { en: 'Rivage', fr: 'Rivage (français)' };
 
+const descriptions: Readonly<Record<Language, string>> = {
+  en: 'Rivage ({version}). Replaced at each new version: save your own under another name.',
+  fr: 'Rivage ({version}). Remplacé à chaque nouvelle version : enregistrez le vôtre sous un autre nom.',
+};
+
 const languages: readonly Language[] = ['en', 'fr'];
 
 /** Names of the styles in the folder `sql/`: that of a view has the view's name. */
@@ -35,6 +40,8 @@ interface StyleRow {
   readonly name: string;
   readonly qml: string;
   readonly isDefault: boolean;
+  /** Without the version, which stands where {version} is. */
+  readonly description: string;
 }
 
 /**
@@ -75,8 +82,8 @@ async function replaceRows(tx: Db, rows: readonly StyleRow[], version: string): 
          where own.f_table_catalog = current_database() and own.f_table_schema = 'rivage'
            and own.f_table_name = s.view and own.useasdefault
        ),
-       format('Rivage (%s). Replaced at each new version: save your own under another name.', $2::text)
-     from jsonb_to_recordset($1::jsonb) as s (view text, name text, qml text, "isDefault" boolean)`,
+       replace(s.description, '{version}', $2)
+     from jsonb_to_recordset($1::jsonb) as s (view text, name text, qml text, "isDefault" boolean, description text)`,
     [JSON.stringify(rows), version],
   );
 }
@@ -100,7 +107,8 @@ async function readRows(tx: Db, language: Language, folder: URL): Promise<readon
   const wanted = views.flatMap((view) => languages.map((one) => ({ view, one })));
   return Promise.all(
     wanted.map(async ({ view, one }) => {
-      return { view, name: styleNames[one], qml: await readStyle(view, one, folder), isDefault: one === language };
+      const qml = await readStyle(view, one, folder);
+      return { view, name: styleNames[one], qml, isDefault: one === language, description: descriptions[one] };
     }),
   );
 }

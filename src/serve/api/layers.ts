@@ -44,6 +44,7 @@ const layerSchema = z.object({
   description: z.string(),
   group: groupSchema.describe('Layer group in QGIS; layers of one group follow each other'),
   order: z.int().describe('From the top of the layer list down: 0 lies over all others'),
+  visible: z.boolean().describe('Whether a map should show it unasked'),
   source: sourceSchema,
   key: z.literal('fid'),
   geometryColumn: z.literal('geom'),
@@ -74,6 +75,9 @@ const groups: readonly Group[] = [
   { id: 'places', title: 'Places', views: ['zone_map', 'viewshed_map', 'lake_map'] },
 ];
 
+/** Views that hide others: added, but not shown until somebody asks. */
+const hidden: ReadonlySet<string> = new Set(['density_map']);
+
 /** GET /api/layers: what the QGIS plugin adds, and the style of each. */
 export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
   return [
@@ -94,6 +98,7 @@ export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
             ...describeLayer(view, say),
             group: { id: group.id, title: say(group.title) },
             order,
+            visible: !hidden.has(view.name),
             source: findSource(view, config.databaseUrl, origin),
             style: styled.includes(view.name) ? describeStyle(view, language) : null,
           };
@@ -148,7 +153,7 @@ function sortLayers(views: readonly MapView[]): readonly (readonly [MapView, Gro
 function describeLayer(
   view: MapView,
   say: (text: string) => string,
-): Omit<Layer, 'group' | 'order' | 'source' | 'style'> {
+): Omit<Layer, 'group' | 'order' | 'visible' | 'source' | 'style'> {
   return {
     id: view.name,
     title: say(view.title),
