@@ -3,8 +3,7 @@ from __future__ import annotations
 
 import unittest
 
-from fair_heartbeat import FairHeartbeat
-from real_service import Window, wait_for
+from real_service import Heartbeat, Window, wait_for
 
 from fake_service import FakeService
 from qgis.core import QgsSettings
@@ -29,7 +28,7 @@ class DockCase(unittest.TestCase):
         self.bench = Bench(self.window.iface)
         self.dock = RivageDock(self.bench)
         self.window.main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.heart = FairHeartbeat()
+        self.heart = Heartbeat()
 
     def tearDown(self) -> None:
         self.heart.stop()

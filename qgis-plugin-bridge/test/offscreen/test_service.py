@@ -5,8 +5,7 @@ import threading
 import time
 import unittest
 
-from fair_heartbeat import FairHeartbeat
-from real_service import wait_for
+from real_service import Heartbeat, wait_for
 
 from fake_service import FakeService
 from qgis.core import QgsApplication, QgsSettings
@@ -99,7 +98,7 @@ class Blocking(ServiceCase):
             def run(asker) -> None:  # noqa: N805 (the test is self)
                 told.append(BlockingService(self.fake.address).get('/api/health')['version'])
 
-        heart = FairHeartbeat()
+        heart = Heartbeat()
         asker = Asker()
         asker.start()
         wait_for(asker.isFinished)
