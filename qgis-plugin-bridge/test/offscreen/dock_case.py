@@ -40,12 +40,12 @@ class DockCase(unittest.TestCase):
 
     def open(self) -> None:
         """Opens the dock and waits until it is connected and has the season."""
+        self.heart.reset()
         self.dock.start()
         wait_for(lambda: self.bench.health is not None)
         wait_for(lambda: ('GET', '/api/cameras/west/days', None) in self.fake.asked)
         wait_for(lambda: any('/api/runs' in path for _method, path, _body in self.fake.asked))
         QTest.qWait(60)
-        self.heart.reset()
 
     def find(self, kind: type[QWidget], name: str):
         """A part of the dock, by its name."""
