@@ -76,6 +76,11 @@ class Desk:
         self.bench.connect_to(RIVAGE_URL)
         wait_for(lambda: connected or self.told)
 
+    def clear_told(self) -> None:
+        """A message bar without messages: the same sentence is not shown twice at a time."""
+        self.window.bar.clearWidgets()
+        self.told.clear()
+
     @staticmethod
     def ask_login(source, on_login) -> None:
         """A person who knows that this database asks user postgres for no password."""

@@ -28,7 +28,7 @@ class MakingHeatmaps(unittest.TestCase):
 
     def setUp(self) -> None:
         QgsProject.instance().clear()
-        self.desk.told.clear()
+        self.desk.clear_told()
         lake = self.desk.bench.lake()
         self.lake = {'lake_id': lake.id, 'lake': lake.name}
 

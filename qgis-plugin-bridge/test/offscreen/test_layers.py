@@ -23,8 +23,7 @@ class AddingLayers(unittest.TestCase):
 
     def setUp(self) -> None:
         QgsProject.instance().clear()
-        self.window.told.clear()
-        self.window.bar.clearWidgets()
+        self.desk.clear_told()
         self.adder = LayerAdder(self.bench, self.desk.ask_login)
         self.ended: list[bool] = []
         self.adder.ended.connect(self.ended.append)
