@@ -85,6 +85,7 @@ class RivagePlugin:
         """
         from .gui.calibrate import Calibrator
         from .gui.heatmap import Heatmaps
+        from .gui.project import ProjectDesk
         from .gui.zones import ZoneEditor
         from .layers.adder import LayerAdder
         from .layers.login_window import ask_login
@@ -94,10 +95,12 @@ class RivagePlugin:
         heatmaps = Heatmaps(self.bench, ask)
         calibrator = Calibrator(self.bench)
         zones = ZoneEditor(self.bench)
+        project = ProjectDesk(self.bench, adder, ask)
         for button, press in ((self.dock.add_layers, adder.add), (self.dock.heatmap, heatmaps.open),
-                              (self.dock.calibrate, calibrator.open), (self.dock.zones, zones.open)):
+                              (self.dock.calibrate, calibrator.open), (self.dock.zones, zones.open),
+                              (self.dock.project, project.open)):
             button.clicked.connect(partial(_press, press))
-        return [adder, heatmaps, calibrator, zones]
+        return [adder, heatmaps, calibrator, zones, project]
 
 
 def _press(action, _checked: bool) -> None:
