@@ -19,7 +19,7 @@ class CameraList(QTreeWidget):
         self.setObjectName('rivageCameras')
         self.setRootIsDecorated(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setHeaderLabels([say('Camera', 'Caméra'), say('Analysed', 'Analysées'), say('Error', 'Erreur')])
+        self.setHeaderLabels([say('Camera', 'Appareil'), say('Analysed', 'Analysées'), say('Error', 'Erreur')])
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
@@ -81,7 +81,7 @@ def _say_error(camera: Camera) -> str:
     if camera.rmse_px is None:
         return say('to calibrate', 'à calibrer') if camera.photos else '–'
     if camera.moved_since is not None:
-        return say('⚠ moved', '⚠ bougée')
+        return say('⚠ moved', '⚠ bougé')
     return f'{say_number(camera.rmse_px, 1)} px'
 
 
@@ -99,7 +99,7 @@ def _say_all(camera: Camera) -> str:
                          'Pas encore de photo ; les points d’appui du dossier seront résolus avec elles'))
     elif camera.rmse_px is None:
         lines.append(say('Not calibrated: its detections have no place on the ground. Use Calibrate…',
-                         'Non calibrée : ses détections n’ont pas de place au sol. Utilisez Calibrer…'))
+                         'Non calibré : ses détections n’ont pas de place au sol. Utilisez Calibrer…'))
     else:
         lines.append(say('Calibration error {px} px', 'Erreur de calibration {px} px').format(
             px=say_number(camera.rmse_px, 2)))

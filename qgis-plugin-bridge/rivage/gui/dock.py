@@ -38,7 +38,7 @@ class RivageDock(QDockWidget):
             'Ouvre ou enregistre le projet QGIS de cet espace de travail'))
         self.calibrate = _button('rivageCalibrate', 'mActionCapturePoint', say('Calibrate…', 'Calibrer…'), say(
             'Clicks the same points in a camera’s photo and on the map, and solves how the camera stands',
-            'Pointe les mêmes points sur la photo et sur la carte, et résout la pose de la caméra'))
+            'Pointe les mêmes points sur la photo et sur la carte, et résout la pose de l’appareil'))
         self.zones = _button('rivageZones', 'mActionCapturePolygon', say('Zones…', 'Zones…'), say(
             'Edits shore and zones with QGIS’s own tools and sends them back',
             'Modifie rive et zones avec les outils de QGIS et les renvoie'))

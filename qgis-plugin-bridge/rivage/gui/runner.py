@@ -142,7 +142,7 @@ class Runner(QWidget):
         hindrance = self._find_hindrance()
         self._process.setEnabled(bench.health is not None and not under_way and not hindrance)
         self._process.setToolTip(hindrance or say('Looks for new photos of the ticked cameras and processes them',
-                                                  'Cherche les nouvelles photos des caméras cochées et les traite'))
+                                                  'Cherche les nouvelles photos des appareils cochés et les traite'))
         self._cancel_button.setVisible(under_way)
         self._cancel_button.setEnabled(under_way and bench.health is not None)
 
@@ -151,12 +151,12 @@ class Runner(QWidget):
         bench = self._bench
         if not bench.cameras:
             return say('The workspace has no camera: describe one in its cameras folder, and start the service again.',
-                       'Le dossier de travail n’a aucune caméra : décrivez-en une dans cameras et relancez le service.')
+                       'Le dossier de travail n’a aucun appareil : décrivez-en un dans cameras et relancez le service.')
         if self._choice.model_id() is None:
             return say('No detection model is installed: put one into the models folder of Rivage.',
                        'Aucun modèle de détection n’est installé : placez-en un dans le dossier models de Rivage.')
         if not bench.camera_ids:
-            return say('Tick the cameras to process.', 'Cochez les caméras à traiter.')
+            return say('Tick the cameras to process.', 'Cochez les appareils à traiter.')
         return ''
 
     def _build(self) -> None:
