@@ -1,16 +1,22 @@
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDb } from '../../src/store/open.ts';
-import { makeTempFolder, quietLog } from '../support/databases.ts';
+import { makeTempFolder } from '../support/databases.ts';
 import { type Cluster, isPostgresInstalled, startCluster } from '../support/postgres.ts';
 import { type Desktop, openDesktop, type PlayReport } from './desktop.ts';
-import { askLake, makeTestLake, type ServedLake, serveTestLake, type TestLake } from './lake-service.ts';
+import {
+  askLake,
+  makeServerLake,
+  makeTestLake,
+  officer,
+  type ServedLake,
+  serveTestLake,
+  type TestLake,
+} from './lake-service.ts';
 import { isQgisInstalled } from './qgis.ts';
 
 /** How long the window may ever be held up, ms. */
 const longestGapMs = 100;
-const officer = 'officer';
 
 function expectNoGap({ scenes }: PlayReport): void {
   expect(scenes.slice(1).filter((scene) => scene.longestGapMs > longestGapMs)).toEqual([]);
@@ -22,17 +28,6 @@ function shotsOf(name: string): string {
 
 async function makeEmbeddedLake(): Promise<TestLake> {
   return { folder: path.join(await makeTempFolder(), 'lake'), databaseUrl: undefined };
-}
-
-/** A database with a login that may read the views and nothing else. */
-async function makeServerLake(cluster: Cluster, name: string): Promise<TestLake> {
-  const databaseUrl = await cluster.createDatabase(name);
-  const db = await openDb({ databaseUrl, folder: '', log: quietLog });
-  await db.exec(
-    `do $$ begin create role ${officer} login in role rivage_reader; exception when duplicate_object then end $$`,
-  );
-  await db.close();
-  return { folder: path.join(await makeTempFolder(), 'lake'), databaseUrl };
 }
 
 /** A first visit to a lake, in one language on one engine: the play once, and then what came of it. */
@@ -145,7 +140,9 @@ describe.skipIf(!isPostgresInstalled())('on a server', () => {
     cluster = await startCluster();
   });
   afterAll(() => cluster?.stop());
-  describeVisit('postgres', 'en', () => makeServerLake(cluster, 'rivage'));
+  describeVisit('postgres', 'en', async () =>
+    makeServerLake(cluster, 'rivage', path.join(await makeTempFolder(), 'lake')),
+  );
 });
 
 describe.skipIf(!isQgisInstalled())('what goes wrong in the field', () => {

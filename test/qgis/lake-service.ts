@@ -6,6 +6,7 @@ import { simulateWorkspace } from '../../src/simulate/simulate-workspace.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openDb } from '../../src/store/open.ts';
 import { quietLog } from '../support/databases.ts';
+import type { Cluster } from '../support/postgres.ts';
 import { startRivage } from './qgis.ts';
 import { type SeasonWish, writeSeason } from './season.ts';
 
@@ -14,6 +15,20 @@ export interface TestLake {
   readonly folder: string;
   /** Undefined: the embedded database. */
   readonly databaseUrl: string | undefined;
+}
+
+/** A login that may read the views and nothing else. */
+export const officer = 'officer';
+
+/** A lake on a server, in an empty folder and a new database. */
+export async function makeServerLake(cluster: Cluster, name: string, folder: string): Promise<TestLake> {
+  const databaseUrl = await cluster.createDatabase(name);
+  const db = await openDb({ databaseUrl, folder: '', log: quietLog });
+  await db.exec(
+    `do $$ begin create role ${officer} login in role rivage_reader; exception when duplicate_object then end $$`,
+  );
+  await db.close();
+  return { folder, databaseUrl };
 }
 
 /** What a client of the service needs to know. */
