@@ -46,10 +46,10 @@ return case
   else ST_Area(ST_Intersection(zone, ellipse)) / ST_Area(ellipse)
 end;
 
--- Puts the sightings of analyses into the zones of their lake: into all of them, or into some. A zone counts from a
--- probability of 0.5 % on. Zones that are being changed are waited for, so that no sighting is put into an old outline.
-drop function if exists rivage.fill_zones(int[]);
-create or replace function rivage.fill_zones(analyses int[], zones text[] default null) returns void
+-- Puts the sightings of analyses into the zones of their lake. A zone counts from a probability of 0.5 % on. Zones that
+-- are being drawn anew are waited for, so that no sighting is put into an outline that is gone.
+drop function if exists rivage.fill_zones(int[], text[]);
+create or replace function rivage.fill_zones(analyses int[]) returns void
 language sql as $$
   lock table rivage.zone in share mode;
   insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
@@ -62,15 +62,32 @@ language sql as $$
   cross join lateral rivage.error_ellipse(s.geom, s.semi_major_m, s.semi_minor_m, s.azimuth_deg) as ellipse
   join rivage.zone as z on z.lake_id = c.lake_id and z.geom && ellipse
   cross join lateral least(rivage.share_inside(z.geom, ellipse), 1) as share
-  where a.analysis_id = any (analyses) and (zones is null or z.zone_id = any (zones))
-    and (share >= 0.005 or ST_Covers(z.geom, s.geom))
+  where a.analysis_id = any (analyses) and (share >= 0.005 or ST_Covers(z.geom, s.geom))
   on conflict do nothing
+$$;
+
+-- Puts all sightings of their lakes into some zones anew. As fill_zones, from the zones' side: one statement for both
+-- is planned badly for either.
+create or replace function rivage.refill_zones(zones text[]) returns void
+language sql as $$
+  delete from rivage.sighting_zone where zone_id = any (zones);
+  insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
+  select s.detection_fid, z.zone_id, ST_Covers(z.geom, s.geom), share
+  from rivage.zone as z
+  join rivage.camera as c using (lake_id)
+  join rivage.photo as p using (camera_id)
+  join rivage.analysis as a using (photo_id)
+  join rivage.detection as d using (analysis_id)
+  join rivage.sighting as s on s.detection_fid = d.fid
+  cross join lateral rivage.error_ellipse(s.geom, s.semi_major_m, s.semi_minor_m, s.azimuth_deg) as ellipse
+  cross join lateral least(rivage.share_inside(z.geom, ellipse), 1) as share
+  where z.zone_id = any (zones) and z.geom && ellipse and (share >= 0.005 or ST_Covers(z.geom, s.geom))
 $$;
 
 comment on function rivage.share_inside(geometry, geometry) is
   'Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.';
-comment on function rivage.fill_zones(int[], text[]) is
-  'Puts the sightings of some analyses into the zones of their lake; null zones: all of them.';
+comment on function rivage.fill_zones(int[]) is 'Puts the sightings of some analyses into the zones of their lake.';
+comment on function rivage.refill_zones(text[]) is 'Puts all sightings of their lakes into some zones anew.';
 
 -- How often things of a label were seen in each hexagon around a lake, and for how long somebody looked there.
 -- A hexagon is watched at a photo when the photo is usable, the model shown for the label analysed it, its camera stood

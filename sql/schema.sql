@@ -548,8 +548,11 @@ function density(of_lake text, of_label text, from_day date DEFAULT NULL::date, 
 function error_ellipse(point geometry, semi_major_m double precision, semi_minor_m double precision, azimuth_deg double precision) returns geometry
   -- 95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.
 
-function fill_zones(analyses integer[], zones text[] DEFAULT NULL::text[]) returns void
-  -- Puts the sightings of some analyses into the zones of their lake; null zones: all of them.
+function fill_zones(analyses integer[]) returns void
+  -- Puts the sightings of some analyses into the zones of their lake.
+
+function refill_zones(zones text[]) returns void
+  -- Puts all sightings of their lakes into some zones anew.
 
 function share_inside(zone geometry, ellipse geometry) returns double precision
   -- Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.

@@ -28,9 +28,8 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ read
          lake_id = excluded.lake_id, kind = excluded.kind, name = excluded.name, geom = excluded.geom`,
       [rows],
     );
-    await tx.query('delete from rivage.sighting_zone where zone_id = any ($1::text[])', [ids]);
     if (ids.length === 0) return { moved: 0 };
-    await tx.query('select rivage.fill_zones(array(select analysis_id from rivage.analysis), $1)', [ids]);
+    await tx.query('select rivage.refill_zones($1)', [ids]);
     const after = await readHolders(tx, ids);
     const fids = [...new Set([...before.keys(), ...after.keys()])];
     return { moved: fids.filter((fid) => before.get(fid) !== after.get(fid)).length };
