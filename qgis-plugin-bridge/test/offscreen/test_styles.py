@@ -51,8 +51,8 @@ LEGENDS = {
         'en': ['Confidence', '25 %', '50 %', '100 %', 'Person', 'Tent', 'Boat', 'Board', 'Animal', 'Other'],
         'fr': ['Confiance', '25 %', '50 %', '100 %', 'Personne', 'Tente', 'Bateau', 'Planche', 'Animal', 'Autre']},
     'bivouac_heatmap': {
-        'en': ['1 tent-night', '2', '5', '10', '20', '50 tent-nights or more'],
-        'fr': ['1 nuitée de tente', '2', '5', '10', '20', '50 nuitées de tente ou plus']},
+        'en': ['1 tent-night', '2', '5', '10', '20', '50', '100 tent-nights or more'],
+        'fr': ['1 nuitée de tente', '2', '5', '10', '20', '50', '100 nuitées de tente ou plus']},
     'zone_map': {
         'en': ['Water', 'Shore', 'Trail', 'Meadow', 'Bivouac area', 'No bivouac', 'Privacy mask'],
         'fr': ['Eau', 'Rive', 'Sentier', 'Prairie', 'Aire de bivouac', 'Bivouac interdit',
@@ -206,6 +206,16 @@ class Styles(unittest.TestCase):
             self.assertEqual(list_legend(layer), LEGENDS[name][language])
 
         self.each(check, LEGENDS)
+
+    def test_the_legend_of_the_heatmap_has_the_colours_that_it_draws(self) -> None:
+        layer = self.open('bivouac_heatmap', 'en')
+        renderer = layer.renderer()
+        for rule in layer.labeling().rootRule().children():
+            nights = int(rule.description().split()[0])
+            drawn = renderer.colorRamp().color(nights / renderer.maximumValue())
+            listed = rule.settings().format()
+            self.assertEqual(listed.color().name(), QColor(drawn.rgb()).name(), nights)
+            self.assertAlmostEqual(listed.opacity(), drawn.alphaF(), delta=0.01)
 
     def test_the_legend_of_hexagons_tells_nothing_seen_from_nobody_looked(self) -> None:
         nothing_seen = {'en': '0: watched, nothing seen', 'fr': '0 : surveillé, rien vu'}
@@ -362,7 +372,7 @@ class Heat(unittest.TestCase):
         layer = QgsVectorLayer('Point?crs=EPSG:4326&field=night:date&field=weight:double', 'one', 'memory')
         feature = QgsFeature(layer.fields())
         feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(6.4, 44.8)))
-        feature['weight'] = 50
+        feature['weight'] = 100
         layer.dataProvider().addFeature(feature)
         apply_style(layer, fetch_style('/api/layers/bivouac_heatmap/style.qml', 'en'))
         to_map = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem(crs), QgsProject.instance())
