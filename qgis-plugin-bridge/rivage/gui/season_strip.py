@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPalette, QPen
+from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..core.season import Day, Season, list_days, say_day_of, to_bar
 from ..core.words import say
 
 ANALYSED, WAITING, UNUSABLE, NOTHING = '#1b6f8f', '#8cc4de', '#a79f92', '#c4392f'
+_ANALYSED, _WAITING, _UNUSABLE, _NOTHING = (QColor(name) for name in (ANALYSED, WAITING, UNUSABLE, NOTHING))
 _GAP = 4
 _MAX_NAME = 110
 
@@ -41,11 +42,13 @@ class SeasonStrip(QWidget):
         self._days: list[date] = []
         self._marked: tuple[date, date] | None = None
         self._pressed: date | None = None
+        self._picture: QPixmap | None = None
 
     def show_rows(self, rows: list[Row], span: tuple[date, date] | None) -> None:
         """Shows cameras over a span of days; a span of None: there are no days to show."""
         self._rows = rows
         self._days = [] if span is None else list_days(span)
+        self._picture = None
         self.updateGeometry()
         self.update()
 
@@ -116,14 +119,32 @@ class SeasonStrip(QWidget):
         self.days_chosen.emit(QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day))
 
     def paintEvent(self, _event) -> None:  # noqa: N802 (Qt's name)
-        """Paints names, bars, axis and the frame of the chosen days."""
+        """Paints names, bars and axis once, and the frame of the chosen days over them."""
+        if self._picture is None or self._picture.size() != self.size() * self.devicePixelRatioF():
+            self._picture = self._paint_all()
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self._days:
+            self._paint_mark(painter)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Other colours or letters: the picture is out of date."""
+        self._picture = None
+        super().changeEvent(event)
+
+    def _paint_all(self) -> QPixmap:
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(picture)
+        painter.setFont(self.font())
         for index, row in enumerate(self._rows):
             self._paint_row(painter, index, row)
         if self._days:
             self._paint_axis(painter)
-            self._paint_mark(painter)
         painter.end()
+        return picture
 
     def _dragged(self, point: QPoint) -> tuple[date, date]:
         ends = sorted((self._pressed, self.day_at(point)))
@@ -149,25 +170,32 @@ class SeasonStrip(QWidget):
             self._hatch(painter, strip)
             return
         painter.fillRect(strip, self._faint())
-        for day in self._days:
+        edges = self._edges()
+        for n, day in enumerate(self._days):
             known = row.season.days.get(day)
             if known is not None:
-                self._paint_day(painter, self.cell(index, day), known)
+                self._paint_day(painter, QRect(edges[n], top, max(1, edges[n + 1] - edges[n]), strip.height()), known)
+
+    def _edges(self) -> list[int]:
+        """Where each day begins, and where the last one ends, px."""
+        left, wide = self._left(), self.width() - self._left()
+        return [left + round(n * wide / len(self._days)) for n in range(len(self._days) + 1)]
 
     def _paint_day(self, painter: QPainter, cell: QRect, day: Day) -> None:
-        if cell.width() > 3:
-            cell.setWidth(cell.width() - 1)
-        painter.fillRect(cell, self.palette().color(QPalette.ColorRole.Base))
+        left, top, wide, high = cell.getRect()
+        wide -= wide > 3
+        painter.fillRect(left, top, wide, high, self.palette().color(QPalette.ColorRole.Base))
         if day.expected is None:
-            self._hatch(painter, cell)
+            self._hatch(painter, QRect(left, top, wide, high))
         bar = to_bar(day)
-        bottom = cell.bottom() + 1
-        for share, colour in ((bar.analysed, ANALYSED), (bar.waiting, WAITING), (bar.unusable, UNUSABLE)):
-            height = round(share * cell.height()) or (1 if share else 0)
-            painter.fillRect(QRect(cell.left(), bottom - height, cell.width(), height), QColor(colour))
-            bottom -= height
+        bottom = top + high
+        for share, colour in ((bar.analysed, _ANALYSED), (bar.waiting, _WAITING), (bar.unusable, _UNUSABLE)):
+            if share:
+                height = max(1, round(share * high))
+                bottom -= height
+                painter.fillRect(left, bottom, wide, height, colour)
         if day.received == 0 and day.expected:
-            painter.fillRect(QRect(cell.left(), cell.bottom() - 2, cell.width(), 3), QColor(NOTHING))
+            painter.fillRect(left, top + high - 3, wide, 3, _NOTHING)
 
     def _faint(self) -> QColor:
         colour = QColor(self.palette().color(QPalette.ColorRole.Mid))
