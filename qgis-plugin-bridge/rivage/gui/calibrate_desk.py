@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..core.gcps_photos import PhotoPage, ReferencePhoto, read_photo_page
 from ..core.gcps_solved import Solved, parse_solved
 from ..core.problem import Problem
+from ..core.words import say
 from ..service.http import Call
 from .bench import Bench
 
@@ -59,12 +60,19 @@ class CalibrationDesk(QObject):
         """The photo as JPEG, persons blurred."""
         self._keep('picture', self._bench.service.get_bytes(f'/api/photos/{quote(photo.id)}/image', take, fail))
 
-    def read_height(self, lng: float, lat: float, take: Callable[[float | None], None],
-                    fail: Callable[[Problem], None]) -> None:
-        """The height of the ground at a place, m; None: the DEM does not reach there. Each click has its own call."""
-        body = {'points': [{'lng': lng, 'lat': lat}]}
+    def read_height(self, lng: float, lat: float, take: Callable[[float], None]) -> None:
+        """The height of the ground at a place, m; told where the DEM does not reach there. Each click has its call."""
+        def receive(height: float | None) -> None:
+            if height is None:
+                self._bench.notices.tell(Problem('height-unknown', say(
+                    'The service’s DEM does not reach that place: write the height of the point in the table.',
+                    'Le MNT du service ne va pas jusque-là : écrivez l’altitude du point dans le tableau.')))
+            else:
+                take(height)
+
         self._keep(f'height {lng} {lat}', self._bench.service.send(
-            'POST', '/api/elevations', body, take, fail, lambda told: told['heights'][0]['heightM']))
+            'POST', '/api/elevations', {'points': [{'lng': lng, 'lat': lat}]}, receive, self._bench.notices.tell,
+            lambda told: told['heights'][0]['heightM']))
 
     def save(self, camera_id: str, wish: dict[str, Any], take: Callable[[Any], None],
              fail: Callable[[Problem], None]) -> None:

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
-from ..core.gcps import Gcp, GcpTable, from_draft, to_draft
+from ..core.gcps import GcpTable, from_draft, to_draft
 from ..core.words import say
 
 
@@ -23,14 +24,31 @@ def keep_draft(address: str, camera_id: str, table: GcpTable, epsg: int) -> None
     QgsSettings().setValue(_key(camera_id), json.dumps(kept))
 
 
-def read_draft(address: str, camera_id: str) -> tuple[list[Gcp], int] | None:
-    """Points kept for a camera, with the EPSG code of their places; None: there are none for it at this service."""
+@dataclass(frozen=True)
+class Draft:
+    """Points that were kept, and the EPSG code of their places."""
+
+    table: GcpTable
+    epsg: int
+
+    def sentence(self) -> str:
+        """That they are back."""
+        return say('{n} points that were not saved are back.', '{n} points non enregistrés sont de retour.').format(
+            n=len(self.table.rows))
+
+
+def read_draft(address: str, camera_id: str) -> Draft | None:
+    """Points kept for a camera; None: there are none for it at this service."""
     try:
         kept = json.loads(str(QgsSettings().value(_key(camera_id), '')))
-        rows, epsg = from_draft(kept['gcps']), int(kept['epsg'])
+        rows, epsg, is_here = from_draft(kept['gcps']), int(kept['epsg']), kept['address'] == address
     except (ValueError, KeyError, TypeError):
         return None
-    return (rows, epsg) if rows and kept['address'] == address else None
+    if not rows or not is_here:
+        return None
+    table = GcpTable(rows)
+    table.changed = True
+    return Draft(table, epsg)
 
 
 def forget_draft(camera_id: str) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsProjectionSelectionWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (QDialog, QFileDialog, QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout,
-                                 QWidget)
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from ..core.gcps_csv import write_csv
 from ..core.words import say
@@ -43,7 +42,7 @@ class CalibrateLayout(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(_column(choice, self._photo_note, (self.photo, 1), self._next))
         splitter.addWidget(_column(self._tools(), (self.view, 1), self.result, self.save))
-        splitter.setSizes([550, 450])
+        splitter.setSizes([480, 520])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
@@ -79,6 +78,11 @@ class CalibrateLayout(QWidget):
     def say_outside(self) -> None:
         """A click fell beside the photo."""
         self.say_next(say('That is beside the photo.', 'C’est à côté de la photo.'))
+
+    def refuse_place(self) -> None:
+        """A click on the map fell where the CRS of the table has no coordinates."""
+        self.refused.emit(say('That place of the map has no coordinates in the table’s CRS: choose another CRS.',
+                              'Ce point n’a pas de coordonnées dans le SCR du tableau : choisissez un autre SCR.'))
 
     def set_crs(self, epsg: int) -> None:
         """Another CRS for the table; no point is moved."""
@@ -177,7 +181,7 @@ class CalibrateLayout(QWidget):
 
     def _ask_layer(self) -> None:
         form = LayerForm(self)
-        form.finished.connect(lambda code: self.take_layer(form) if code == QDialog.DialogCode.Accepted else None)
+        form.accepted.connect(lambda: self.take_layer(form))
         form.finished.connect(form.deleteLater)
         form.open()
 

@@ -1,13 +1,12 @@
 """From when to when a calibration holds, and storing it after its owner has read what that does."""
 from __future__ import annotations
 
-from datetime import timezone
+from datetime import datetime
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.gui import QgsDateTimeEdit
-from qgis.PyQt.QtCore import QDateTime, QObject, QTimeZone, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from qgis.PyQt.QtCore import QDate, QDateTime, QObject, QTime, QTimeZone, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QMessageBox, QPushButton, QWidget
 
 from ..core.gcps_solved import Solved, replacement, summary
 from ..core.words import say
@@ -16,34 +15,42 @@ from .calibrate_desk import CalibrationDesk
 
 
 class SaveRow(QWidget):
-    """Two dates in the time zone of the lake, each may be empty, and the Save button."""
+    """From when to when a calibration holds, each with a tick, in the time zone of the lake; and the Save button."""
 
     asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = 'UTC'
-        self._from = _date_edit('rivageValidFrom', say('since ever', 'depuis toujours'))
-        self._to = _date_edit('rivageValidTo', say('until the next', 'jusqu’à la suivante'))
+        self._from = _Limit('rivageValidFrom', say('Valid from', 'Valable dès'), say(
+            'Unticked: it holds since ever', 'Décoché : elle vaut depuis toujours'))
+        self._to = _Limit('rivageValidTo', say('until', 'jusqu’à'), say(
+            'Unticked: it holds until the next one begins', 'Décoché : elle vaut jusqu’à la suivante'))
         self._button = QPushButton(say('Save…', 'Enregistrer…'))
         self._button.setObjectName('rivageSaveCalibration')
         self._button.setEnabled(False)
         self._button.clicked.connect(self.asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(say('Valid from', 'Valable de')))
-        row.addWidget(self._from, 1)
-        row.addWidget(QLabel(say('to', 'à')))
-        row.addWidget(self._to, 1)
+        for limit in (self._from, self._to):
+            row.addWidget(limit.tick)
+            row.addWidget(limit.edit, 1)
         row.addWidget(self._button)
 
     def set_zone(self, name: str) -> None:
-        """The time zone that the dates are read in, an IANA name; both dates are emptied."""
+        """The time zone that the dates are read in, an IANA name; both limits are taken off."""
         self._zone = name
         hint = say('Local time of the lake ({zone})', 'Heure locale du lac ({zone})').format(zone=name)
-        for edit in (self._from, self._to):
-            edit.clear()
-            edit.setToolTip(hint)
+        for limit in (self._from, self._to):
+            limit.tick.setChecked(False)
+            limit.edit.setToolTip(hint)
+
+    def suggest(self, local: datetime) -> None:
+        """What a limit begins with when it is ticked: the local time of the photo."""
+        for limit in (self._from, self._to):
+            if not limit.tick.isChecked():
+                limit.edit.setDateTime(QDateTime(QDate(local.year, local.month, local.day),
+                                                 QTime(local.hour, local.minute)))
 
     def allow(self, allowed: bool) -> None:
         """Whether there is anything to save."""
@@ -57,14 +64,27 @@ class SaveRow(QWidget):
         """ISO 8601, UTC; None: until the next one begins."""
         return self._instant(self._to)
 
-    def _instant(self, edit: QgsDateTimeEdit) -> str | None:
-        if edit.isNull():
+    def _instant(self, limit: _Limit) -> str | None:
+        if not limit.tick.isChecked():
             return None
-        written = edit.dateTime()
-        zone = QTimeZone(self._zone.encode())
+        written, zone = limit.edit.dateTime(), QTimeZone(self._zone.encode())
         at = QDateTime(written.date(), written.time(), zone) if zone.isValid() else written
-        moment = at.toUTC().toPyDateTime() if hasattr(at, 'toPyDateTime') else at.toUTC().toPython()
-        return moment.replace(tzinfo=timezone.utc, microsecond=0).strftime('%Y-%m-%dT%H:%M:%S.000Z')
+        return at.toUTC().toString('yyyy-MM-ddTHH:mm:ss') + '.000Z'
+
+
+class _Limit:
+    """A tick and a date that counts while it is ticked."""
+
+    def __init__(self, name: str, label: str, hint: str) -> None:
+        self.tick = QCheckBox(label)
+        self.tick.setObjectName(f'{name}Tick')
+        self.tick.setToolTip(hint)
+        self.edit = QDateTimeEdit()
+        self.edit.setObjectName(name)
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat('yyyy-MM-dd HH:mm')
+        self.edit.setEnabled(False)
+        self.tick.toggled.connect(self.edit.setEnabled)
 
 
 class Saving(QObject):
@@ -137,13 +157,3 @@ def confirmation(camera_name: str, solved: Solved, history: list[dict[str, Any]]
     ]
     lines += [f'⚠ {sentence}' for sentence in solved.failed_checks]
     return '\n\n'.join(line for line in lines if line)
-
-
-def _date_edit(name: str, empty: str) -> QgsDateTimeEdit:
-    edit = QgsDateTimeEdit()
-    edit.setObjectName(name)
-    edit.setAllowNull(True)
-    edit.setNullRepresentation(empty)
-    edit.setDisplayFormat('yyyy-MM-dd HH:mm')
-    edit.clear()
-    return edit

@@ -4,17 +4,21 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QTableView, QWidget
+from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ..core.gcps import COLUMNS, Gcp, GcpRefused, GcpTable
 from ..core.gcps_solved import Solved, SolvedPoint
 from ..core.words import say, say_number
 
-DECIMALS = {'u': 1, 'v': 1, 'x': 2, 'y': 2, 'z': 2, 'sigma_m': 2}
+DECIMALS = {'u': 1, 'v': 1, 'x': 1, 'y': 1, 'z': 1, 'sigma_m': 2}
+DEGREES = 6
 RESIDUAL = len(COLUMNS)
-SAMPLES = ('point-1234', '12345.6', '1234.5', '968306.73', '6428002.81', '2214.55', '0.05', '✓', '38.2 ⚠')
+SAMPLES = ('point-12', '1234.5', '1234.5', '968306.7', '6428002.8', '2214.5', '0.05', '✓✓', '38.2 ⚠')
 """What a cell of each column is wide enough for; a column that measured its cells at each change was slow."""
+_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT = int(getattr(_right, 'value', _right))
+"""A number in Qt 5 and in Qt 6, where flags are no numbers any more."""
 OUTLIER_BACK = QColor(255, 59, 48, 60)
 MISSING_BACK = QColor(255, 212, 0, 50)
 
@@ -84,7 +88,7 @@ class GcpModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == COLUMNS.index('used'):
             return Qt.CheckState.Checked if row.used else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole and 0 < column != COLUMNS.index('used'):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return RIGHT
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._background(row)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -138,7 +142,10 @@ def _cell(row: Gcp, column: str, role: int) -> str:
         return ''
     if column == 'name':
         return value
-    return repr(value) if role == Qt.ItemDataRole.EditRole else f'{value:.{DECIMALS[column]}f}'
+    if role == Qt.ItemDataRole.EditRole:
+        return repr(value)
+    in_degrees = column in ('x', 'y') and abs(value) <= 360
+    return f'{value:.{DEGREES if in_degrees else DECIMALS[column]}f}'
 
 
 def _headers(epsg: int) -> list[tuple[str, str]]:
@@ -149,10 +156,10 @@ def _headers(epsg: int) -> list[tuple[str, str]]:
         ('v', say('px from its top edge', 'px depuis son bord supérieur')),
         ('E', say(f'East, or longitude, in {crs}', f'Est, ou longitude, en {crs}')),
         ('N', say(f'North, or latitude, in {crs}', f'Nord, ou latitude, en {crs}')),
-        (say('Height', 'Altitude'), say('m, in the height system of the DEM', 'm, dans le système d’altitude du MNT')),
+        (say('Height', 'Alt.'), say('m, in the height system of the DEM', 'm, dans le système d’altitude du MNT')),
         ('σ', say('How well you know its place: 1 σ of each coordinate, m',
                   'La précision de sa position : 1 σ de chaque coordonnée, m')),
-        (say('Used', 'Utilisé'), say('Unticked: it takes no part in the solve', 'Décoché : il ne sert pas au calcul')),
+        ('✓', say('Unticked: it takes no part in the solve', 'Décoché : il ne sert pas au calcul')),
         (say('Residual', 'Résidu'), say('px between the click and where the solved camera sees the point',
                                         'px entre le clic et l’endroit où l’appareil calé voit le point')),
     ]
@@ -178,16 +185,25 @@ class GcpView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, sample in enumerate(SAMPLES):
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
             text = self.fontMetrics().horizontalAdvance(sample)
-            header.resizeSection(column, max(text, header.fontMetrics().horizontalAdvance(title)) + 12)
+            header.resizeSection(column, max(text, header.fontMetrics().horizontalAdvance(title)) + 10)
+        self._name_width = header.sectionSize(0)
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.doubleClicked.connect(lambda index: self.visited.emit(index.row()))
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.delete_chosen)
+
+    def keyPressEvent(self, event) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_chosen()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(1, header.count()))
+        header.resizeSection(0, max(self._name_width, self.viewport().width() - others))
 
     def choose(self, row: int | None) -> None:
         """Selects a row, or none."""

@@ -28,8 +28,8 @@ class PointTool(QgsMapTool):
 
     def canvasPressEvent(self, event) -> None:  # noqa: N802 - Qt's name
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = QPoint(event.pos())
-            self._held = self._marks.find(event.pos())
+            self._pressed = QPoint(event.originalPixelPoint())
+            self._held = self._marks.find(self._pressed)
 
     def canvasMoveEvent(self, event) -> None:  # noqa: N802 - Qt's name
         if self._indicator is None:
@@ -40,7 +40,7 @@ class PointTool(QgsMapTool):
     def canvasReleaseEvent(self, event) -> None:  # noqa: N802 - Qt's name
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        held, went = self._held, (event.pos() - self._pressed).manhattanLength()
+        held, went = self._held, (event.originalPixelPoint() - self._pressed).manhattanLength()
         self._pressed = self._held = None
         # A copy: what the event gives is only lent.
         at = QgsPointXY(event.snapPoint() if self._indicator is not None else event.mapPoint())

@@ -40,6 +40,7 @@ class CalibrateWindow(QDockWidget):
         self._camera_id = ''
         self._solved: Solved | None = None
         self._left = False
+        self._address = bench.service.address
         self.choice = PhotoChoice(bench, self)
         self.lay = CalibrateLayout(self.choice, self._side, self)
         self.setWidget(self.lay)
@@ -56,6 +57,7 @@ class CalibrateWindow(QDockWidget):
         if self._left:
             return
         self._left = True
+        self._bench.connected.disconnect(self._come_back)
         self._live.stop()
         self._desk.close()
         self._side.remove()
@@ -79,18 +81,16 @@ class CalibrateWindow(QDockWidget):
         photo.clicked_outside.connect(self.lay.say_outside)
         side.place_clicked.connect(self._click_map)
         side.place_moved.connect(self._move_place)
-        side.nowhere.connect(lambda: self._bench.notices.tell(Problem('place-nowhere', say(
-            'That place of the map has no coordinates in the table’s CRS: choose another CRS.',
-            'Ce point de la carte n’a pas de coordonnées dans le SCR du tableau : choisissez un autre SCR.'))))
+        side.nowhere.connect(self.lay.refuse_place)
         for picked in (photo.mark_picked, side.mark_picked):
             picked.connect(lambda name: view.choose(self._row(name)))
         view.chosen.connect(lambda _row: self.lay.draw())
         view.visited.connect(self._visit)
         self.model.changed.connect(self._changed)
-        self.model.refused.connect(lambda text: self._bench.notices.tell(Problem('cell-refused', text)))
         self.lay.crs_chosen.connect(lambda _crs: self._touched(None))
         self.lay.stored_wanted.connect(self._load_stored)
-        self.lay.refused.connect(lambda text: self._bench.notices.tell(Problem('points-refused', text)))
+        for refused in (self.model.refused, self.lay.refused):
+            refused.connect(lambda text: self._bench.notices.tell(Problem('points-refused', text)))
         self.lay.points_given.connect(self._add_points)
         self._live.solved.connect(self._take_solved)
         self._live.seen.connect(self._side.show_viewshed)
@@ -98,8 +98,18 @@ class CalibrateWindow(QDockWidget):
         self._live.asking.connect(self.lay.result.show_asking)
         self.lay.save.asked.connect(self._save)
         self._saving.saved.connect(self._take_saved)
+        self._bench.connected.connect(self._come_back)
 
     # --- camera and photo
+
+    def _come_back(self) -> None:
+        """The service is there again: goes on. It is another one: these are none of its cameras."""
+        if self._bench.service.address != self._address:
+            self.leave()
+        elif self.lay.photo.frame_px is None:
+            self._open_camera(self._camera_id)
+        else:
+            self._solve()
 
     def _open_camera(self, camera_id: str) -> None:
         self._desk.close()
@@ -109,26 +119,21 @@ class CalibrateWindow(QDockWidget):
         self.lay.photo.clear_photo()
         self.lay.save.set_zone(self.choice.time_zone())
         self.choice.show_reading(0, 0)
-        draft = read_draft(self._bench.service.address, camera_id)
+        draft = read_draft(self._address, camera_id)
         if draft is not None:
-            rows, epsg = draft
-            self.lay.set_crs(epsg)
-            table = GcpTable(rows)
-            table.changed = True
-            self._show_table(table)
-            self._bench.notices.inform(say('{n} points that were not saved are back.',
-                                           '{n} points non enregistrés sont de retour.').format(n=len(rows)))
+            self.lay.set_crs(draft.epsg)
+            self._show_table(draft.table)
+            self._bench.notices.inform(draft.sentence())
         self._desk.read_history(camera_id, self._take_history)
 
     def _take_history(self, history: list[dict[str, Any]]) -> None:
-        self._history = history
-        current = current_calibration(history, now_utc())
-        self.lay.allow_stored(current is not None)
+        current = self._keep_history(history)
         path = current['photoPath'] if current else None
         self._desk.read_photos(self._camera_id, lambda photos: self.choice.show_photos(photos, path),
                                self.choice.show_reading)
 
     def _open_photo(self, photo: ReferencePhoto) -> None:
+        self.lay.save.suggest(self.choice.to_local(photo.taken_at))
         self.lay.say_photo(say('Loading the photo…', 'Chargement de la photo…'))
         self._desk.read_picture(photo, lambda data: self._take_picture(photo, data), self._lose_picture)
         self._solve()
@@ -178,14 +183,10 @@ class CalibrateWindow(QDockWidget):
     def _ask_height(self, x: float, y: float) -> None:
         place = self._side.to_lng_lat(x, y)
         if place is not None:
-            self._desk.read_height(*place, lambda height: self._take_height(x, y, height), self._bench.notices.tell)
+            self._desk.read_height(*place, lambda height: self._take_height(x, y, height))
 
-    def _take_height(self, x: float, y: float, height: float | None) -> None:
-        if height is None:
-            self._bench.notices.tell(Problem('height-unknown', say(
-                'The service’s DEM does not reach that place: write the height of the point in the table.',
-                'Le MNT du service ne va pas jusque-là : écrivez l’altitude du point dans le tableau.')))
-        elif self.model.table.set_height(x, y, round(height, 2)):
+    def _take_height(self, x: float, y: float, height: float) -> None:
+        if self.model.table.set_height(x, y, round(height, 2)):
             self._touched(self.model.table.selected)
 
     def _add_points(self, rows: list) -> None:
@@ -229,7 +230,7 @@ class CalibrateWindow(QDockWidget):
 
     def _changed(self) -> None:
         if self.model.table.changed:
-            keep_draft(self._bench.service.address, self._camera_id, self.model.table, self.model.epsg)
+            keep_draft(self._address, self._camera_id, self.model.table, self.model.epsg)
         self._solve()
 
     def _solve(self) -> None:
@@ -284,9 +285,12 @@ class CalibrateWindow(QDockWidget):
         forget_draft(self._camera_id)
         self._desk.read_history(self._camera_id, self._keep_history)
 
-    def _keep_history(self, history: list[dict[str, Any]]) -> None:
+    def _keep_history(self, history: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """The calibration in force."""
         self._history = history
-        self.lay.allow_stored(current_calibration(history, now_utc()) is not None)
+        current = current_calibration(history, now_utc())
+        self.lay.allow_stored(current is not None)
+        return current
 
     def _is_unsaved(self) -> bool:
         return self.model.table.changed and bool(self.model.table.rows)

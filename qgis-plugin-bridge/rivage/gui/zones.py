@@ -31,7 +31,9 @@ class ZoneEditor:
         self._shoreline_id = ''
         self._read: ReadZones | None = None
         self._shoreline_read: tuple[Any, ...] = ()
+        self._address = ''
         self.panel: ZonesPanel | None = None
+        bench.connected.connect(self._come_back)
 
     def open(self) -> None:
         """Reads the zones of the lake chosen in the dock into working layers, or shows those that there are."""
@@ -48,7 +50,7 @@ class ZoneEditor:
                                                ).format(name=self._lake_name))
             return
         self._drop_layers()
-        self._lake_id, self._lake_name = lake.id, lake.name
+        self._lake_id, self._lake_name, self._address = lake.id, lake.name, self._bench.service.address
         self._read_all()
 
     def close(self) -> None:
@@ -60,6 +62,22 @@ class ZoneEditor:
         if not self._is_changed():
             self._drop_layers()
         self._drop_panel()
+
+    def _come_back(self) -> None:
+        """Another service was connected: what was drawn for the earlier one stays, but is not sent to this one."""
+        if self._bench.service.address != self._address and self.panel is not None:
+            self._set_aside()
+            self.close()
+
+    def _set_aside(self) -> None:
+        """Working layers with changes get another name and are nobody's from now on; those without go."""
+        for layer, changed in ((self.zones_layer(), self._are_zones_changed()),
+                               (self.shoreline_layer(), self._is_shoreline_changed())):
+            if layer is not None and changed:
+                layer.setName(say('{name}, yours, not sent', '{name}, à vous, non envoyée').format(name=layer.name()))
+            else:
+                remove(layer)
+        self._zones_id = self._shoreline_id = ''
 
     def zones_layer(self) -> QgsVectorLayer | None:
         """The working layer of the zones; None: there is none, or the user removed it."""
@@ -152,13 +170,7 @@ class ZoneEditor:
 
     def read_again(self) -> None:
         """Reads what the service has now; what was drawn stays beside it, under another name."""
-        for layer, changed in ((self.zones_layer(), self._are_zones_changed()),
-                               (self.shoreline_layer(), self._is_shoreline_changed())):
-            if layer is not None and changed:
-                layer.setName(say('{name}, yours, not sent', '{name}, à vous, non envoyée').format(name=layer.name()))
-            else:
-                remove(layer)
-        self._zones_id = self._shoreline_id = ''
+        self._set_aside()
         self._read_all()
 
     def discard(self) -> None:

@@ -15,11 +15,8 @@ class ZonesPanel(QDockWidget):
     def __init__(self, lake_name: str) -> None:
         super().__init__(say('Rivage: zones of {name}', 'Rivage : zones de {name}').format(name=lake_name))
         self.setObjectName('RivageZones')
-        hint = QLabel(say(
-            'Draw with QGIS’s own tools: add polygons, move vertices, split, delete; kind and name are in the form. '
-            'Nothing changes at the service before you send.',
-            'Dessinez avec les outils de QGIS : ajoutez des polygones, déplacez des nœuds, séparez, supprimez ; nature '
-            'et nom sont dans le formulaire. Rien ne change dans le service avant l’envoi.'))
+        hint = QLabel(say('Draw with QGIS’s own tools, then send. Nothing changes at the service before.',
+                          'Dessinez avec les outils de QGIS, puis envoyez. Rien ne change avant dans le service.'))
         hint.setWordWrap(True)
         self.send_zones = _button('rivageSendZones', say('Send zones', 'Envoyer les zones'))
         self.send_shoreline = _button('rivageSendShoreline', say('Send shoreline', 'Envoyer la rive'))
@@ -38,6 +35,7 @@ class ZonesPanel(QDockWidget):
             column.addLayout(row)
         column.addStretch(1)
         self.setWidget(box)
+        box.setMinimumHeight(box.sizeHint().height())
 
     def set_busy(self, busy: bool) -> None:
         """While something is sent, nothing else is."""

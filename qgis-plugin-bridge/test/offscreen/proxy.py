@@ -50,6 +50,10 @@ class Proxy:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f'http://127.0.0.1:{self._server.server_port}'
 
+    def asked_to(self, method: str) -> list[str]:
+        """The paths that were asked for by a method."""
+        return [path for verb, path in self.asked if verb == method]
+
     def close(self) -> None:
         """Listens no more."""
         self._server.shutdown()

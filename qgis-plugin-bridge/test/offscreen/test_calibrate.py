@@ -10,11 +10,11 @@ from real_service import RIVAGE_URL, Heartbeat, Window, ask, needs_service, wait
 
 from qgis.core import (
     QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsFeature, QgsGeometry, QgsPoint, QgsPointXY, QgsProject,
-    QgsRectangle, QgsSettings, QgsVectorLayer,
+    QgsRectangle, QgsSettings, QgsSnappingConfig, QgsTolerance, QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QCheckBox, QDateTimeEdit, QMessageBox, QPushButton
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
 from rivage.gui.calibrate import Calibrator
@@ -143,6 +143,54 @@ class Clicking(Calibrating):
         wait_for(lambda: self.lay.model.table.rows[0].is_whole)
         self.assertAlmostEqual(self.lay.model.table.rows[0].z, ground['heights'][0]['heightM'], delta=0.05)
 
+    def test_a_place_beyond_the_dem_asks_for_its_height(self) -> None:
+        self.click_photo(100, 100)
+        self.click_map(7.5, 45.5)
+        wait_for(lambda: any('write the height' in text for text in self.window.told))
+        self.assertEqual(self.lay.model.table.rows[0].missing(), 'Write its height.')
+
+    def test_a_click_on_the_map_goes_to_the_corner_of_a_layer_where_snapping_is_on(self) -> None:
+        place = self.known['gcps'][0]['position']
+        corner = QgsCoordinateTransform(WGS84, WEB, QgsProject.instance()).transform(
+            QgsPointXY(place['lng'], place['lat']))
+        layer = QgsVectorLayer('Point?crs=EPSG:3857', 'Survey', 'memory')
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(corner))
+        layer.dataProvider().addFeature(feature)
+        self.canvas.setLayers([layer])
+        self.addCleanup(self.canvas.setLayers, [])
+        self.canvas.setExtent(QgsRectangle(corner.x() - 40, corner.y() - 40, corner.x() + 40, corner.y() + 40))
+        near = QgsPointXY(corner.x() + 6 * self.canvas.mapUnitsPerPixel(), corner.y())
+        self.addCleanup(self.snap, False)
+        off = {}
+        for is_on in (False, True):
+            self.snap(is_on)
+            # The mouse comes before it clicks: QGIS indexes the layer meanwhile.
+            self.move_to(near)
+            QTest.qWait(200)
+            self.press(self.canvas, near)
+            row = self.lay.model.table.rows[0]
+            off[is_on] = QgsPointXY(*self.win._side.to_lng_lat(row.x, row.y)).distance(place['lng'], place['lat'])
+            # Where a mark is, a click takes hold of it.
+            self.lay.view.selectAll()
+            self.lay.view.delete_chosen()
+        self.assertGreater(off[False], 1e-6)
+        self.assertLess(off[True], 1e-8)
+
+    def move_to(self, at: QgsPointXY) -> None:
+        spot = self.canvas.getCoordinateTransform().transform(at)
+        for step in (3, 0):
+            QTest.mouseMove(self.canvas.viewport(), QPoint(round(spot.x()) + step, round(spot.y())))
+
+    def snap(self, is_on: bool) -> None:
+        config = QgsSnappingConfig()
+        config.setEnabled(is_on)
+        config.setMode(QgsSnappingConfig.SnappingMode.AllLayers)
+        config.setTypeFlag(QgsSnappingConfig.SnappingTypes.VertexFlag)
+        config.setTolerance(12)
+        config.setUnits(QgsTolerance.UnitType.Pixels)
+        self.canvas.snappingUtils().setConfig(config)
+
     def test_a_point_clicked_on_the_wrong_rock_is_named_and_marked(self) -> None:
         gcps = self.known['gcps']
         self.click_points(gcps)
@@ -268,6 +316,27 @@ class Saving(Calibrating):
                 if row['origin'] == 'service' and row['withdrawnAt'] is None:
                     ask(f'/api/calibrations/{row["id"]}', method='DELETE')
 
+    def test_a_limit_is_an_instant_of_the_lake_and_only_while_it_is_ticked(self) -> None:
+        row = self.lay.save
+        self.assertEqual((row.valid_from(), row.valid_to()), (None, None))
+        row.set_zone('Europe/Paris')
+        self.win.findChild(QCheckBox, 'rivageValidFromTick').setChecked(True)
+        self.win.findChild(QDateTimeEdit, 'rivageValidFrom').setDateTime(QDateTime(QDate(2025, 7, 14), QTime(12, 30)))
+        self.assertEqual((row.valid_from(), row.valid_to()), ('2025-07-14T10:30:00.000Z', None))
+        self.win.findChild(QDateTimeEdit, 'rivageValidFrom').setDateTime(QDateTime(QDate(2025, 1, 14), QTime(12, 30)))
+        self.assertEqual(row.valid_from(), '2025-01-14T11:30:00.000Z')
+
+    def test_one_that_begins_later_leaves_the_earlier_to_its_photos(self) -> None:
+        self.win._load_stored()
+        self.wait_solved()
+        self.win.findChild(QCheckBox, 'rivageValidFromTick').setChecked(True)
+        self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
+        wait_for(lambda: self.win.findChild(QMessageBox, 'rivageConfirmSave') is not None)
+        box = self.win.findChild(QMessageBox, 'rivageConfirmSave')
+        self.assertIn(f'Calibration {self.history[0]["id"]} ', box.text())
+        self.assertIn('goes on holding for photos taken before', box.text())
+        box.reject()
+
     def test_whoever_cancels_has_stored_nothing(self) -> None:
         before = len(ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations'])
         self.win._load_stored()
@@ -322,6 +391,20 @@ class Waiting(Calibrating):
         beat.stop()
         self.assertLess(beat.longest_ms, 100)
         print(f'longest pause of QGIS while the service took 10 s: {beat.longest_ms:.0f} ms')
+
+    def test_a_service_that_comes_back_solves_what_was_changed_meanwhile(self) -> None:
+        self.win._load_stored()
+        before = self.wait_solved()
+        service = self.bench.service
+        known = service.address
+        self.addCleanup(setattr, service, 'address', known)
+        service.address = 'http://127.0.0.1:9'
+        self.write(3, 'used', '')
+        wait_for(lambda: self.window.told)
+        self.assertIsNone(self.win._solved)
+        service.address = known
+        self.bench.connected.emit()
+        self.assertNotEqual(self.wait_solved()['headingDeg'], before['headingDeg'])
 
     def test_a_service_that_is_gone_is_told_with_its_mend_and_the_points_stay(self) -> None:
         self.win._load_stored()

@@ -159,6 +159,26 @@ class Drawing(unittest.TestCase):
         self.editor.open()
         self.assertIn('Work', [feature[NAME] for feature in self.editor.zones_layer().getFeatures()])
 
+    def test_another_service_never_gets_what_was_drawn_for_this_one(self) -> None:
+        proxy = Proxy(RIVAGE_URL)
+        self.addCleanup(proxy.close)
+        self.draw(SQUARE, 'Work')
+        came: list[bool] = []
+        self.bench.connected.connect(lambda: came.append(True))
+        self.addCleanup(self.connect_again)
+        self.bench.connect_to(proxy.url)
+        wait_for(lambda: came)
+        self.assertIsNone(self.editor.panel)
+        self.assertIn('not sent', self.layer.name())
+        self.assertEqual(proxy.asked_to('PUT'), [])
+
+    def connect_again(self) -> None:
+        came: list[bool] = []
+        self.bench.connected.connect(lambda: came.append(True))
+        self.bench.connect_to(RIVAGE_URL)
+        wait_for(lambda: came)
+        self.bench.lake_id = self.lake_id
+
     def test_qgis_goes_on_while_the_service_takes_its_time_to_store(self) -> None:
         proxy = Proxy(RIVAGE_URL)
         self.addCleanup(proxy.close)
