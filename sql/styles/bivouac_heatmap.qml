@@ -1,7 +1,7 @@
 <qgis version="3.22.16" styleCategories="AllStyleCategories" hasScaleBasedVisibilityFlag="0" labelsEnabled="1">
   <!-- a night is shown on the day on which it begins; by expressions, as dates and times compare differently by source -->
   <temporal enabled="1" mode="4" startExpression="make_datetime(year(&quot;night&quot;), month(&quot;night&quot;), day(&quot;night&quot;), 0, 0, 0)" endExpression="make_datetime(year(&quot;night&quot;), month(&quot;night&quot;), day(&quot;night&quot;), 23, 59, 59)" fixedDuration="0" durationUnit="min" accumulate="0" limitMode="0"/>
-  <renderer-v2 type="heatmapRenderer" weight_expression="weight" radius="20" radius_unit="7" max_value="100" quality="3">
+  <renderer-v2 type="heatmapRenderer" weight_expression="weight" radius="20" radius_unit="7" max_value="100" quality="2">
     <colorramp type="gradient" name="[source]">
       <prop k="color1" v="226,220,245,0"/>
       <prop k="color2" v="36,10,68,232"/>

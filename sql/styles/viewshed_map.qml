@@ -3,7 +3,7 @@
     <symbols>
       <symbol type="fill" name="0" alpha="1">
         <layer class="SimpleFill" enabled="1">
-          <prop k="color" v="240,200,90,70"/>
+          <prop k="color" v="240,200,90,42"/>
           <prop k="style" v="solid"/>
           <prop k="outline_color" v="34,52,59,90"/>
           <prop k="outline_style" v="solid"/>
