@@ -91,6 +91,14 @@ describe('the viewshed of a camera', () => {
     expect([720, 800, 1000].map((northM) => isSeen(0, northM))).toEqual([false, true, true]);
   });
 
+  it('goes on behind a wall where light that bends comes over it', () => {
+    const wall: Relief = (_, northM) => (northM >= 300 && northM <= 310 ? 10 : 0);
+    const camera = { ...level, pose: { ...level.pose, position: { eastM: 0, northM: 0, upM: 6 }, pitchDeg: -1 } };
+    const seenAt = (refraction: number) => look(onRelief({ ...camera, refraction }, wall))(0, 1100);
+    // 3,000 times the air's: 36 m in 1,100 m, 30 of them over the camera, and the wall ends 7 m over it at 300 m
+    expect([seenAt(0.13), seenAt(382)]).toEqual([false, true]);
+  });
+
   it('is the water at its level where the DEM lies under it, but for an island', () => {
     const basin: Relief = (eastM, northM) => (Math.hypot(eastM, northM - 300) < 20 ? 4 : -10);
     const camera = { ...level, pose: { ...level.pose, position: { eastM: 0, northM: 0, upM: 20 }, pitchDeg: -8 } };
@@ -106,6 +114,13 @@ describe('the viewshed of a camera', () => {
     const pose = { ...level.pose, position: { eastM: 0, northM: 0, upM: 30 }, pitchDeg: -90 };
     const isSeen = look(onRelief({ ...level, pose, lens, sizePx: { widthPx: 1400, heightPx: 1400 } }, () => 0));
     expect([isSeen(0, 3), isSeen(0, -100), isSeen(100, 0), isSeen(-100, 0)]).toEqual([true, true, true, true]);
+  });
+
+  it('reaches as far as the ray, not the map, is long', () => {
+    const pose = { ...level.pose, position: { eastM: 0, northM: 0, upM: 150 }, pitchDeg: -50 };
+    const isSeen = look(buildPlaneGround(known({ ...level, pose }), origin.heightM, 0.1, 200));
+    // 200 m of ray from 150 m up are 132 m on the map
+    expect([isSeen(0, 115), isSeen(0, 150)]).toEqual([true, false]);
   });
 
   it('is empty under a camera that looks at the sky', () => {
@@ -126,10 +141,17 @@ describe('the viewshed of a camera', () => {
       const drawn = drawCamera(random);
       const { eastM, northM } = drawn.pose.position;
       const position = { eastM, northM, upM: relief(eastM, northM) + random.between(6, 40) };
-      const ground = onRelief({ ...drawn, pose: { ...drawn.pose, position } }, relief, {
-        halfM: 120,
-        levelM: origin.heightM - 8,
-      });
+      const ground = onRelief(
+        {
+          ...drawn,
+          pose: { ...drawn.pose, position },
+        },
+        relief,
+        {
+          halfM: 120,
+          levelM: origin.heightM - 8,
+        },
+      );
       const isSeen = look(ground);
       for (let at = 0; at < 2500; at++) {
         const [e, n] = [random.between(-900, 900), random.between(-900, 900)];
