@@ -66,22 +66,40 @@ language sql as $$
   on conflict do nothing
 $$;
 
--- Puts all sightings of their lakes into some zones anew. As fill_zones, from the zones' side: one statement for both
--- is planned badly for either.
+-- Puts all sightings of their lakes into some zones anew. As fill_zones, from the zones' side: one statement for both is
+-- planned badly for either. One zone after the other, so that PostGIS prepares each once; and a box around each ellipse
+-- settles most: it is outside a zone, or inside.
 create or replace function rivage.refill_zones(zones text[]) returns void
-language sql as $$
+language plpgsql as $$
+declare
+  one text;
+begin
   delete from rivage.sighting_zone where zone_id = any (zones);
-  insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
-  select s.detection_fid, z.zone_id, ST_Covers(z.geom, s.geom), share
-  from rivage.zone as z
-  join rivage.camera as c using (lake_id)
-  join rivage.photo as p using (camera_id)
-  join rivage.analysis as a using (photo_id)
-  join rivage.detection as d using (analysis_id)
-  join rivage.sighting as s on s.detection_fid = d.fid
-  cross join lateral rivage.error_ellipse(s.geom, s.semi_major_m, s.semi_minor_m, s.azimuth_deg) as ellipse
-  cross join lateral least(rivage.share_inside(z.geom, ellipse), 1) as share
-  where z.zone_id = any (zones) and z.geom && ellipse and (share >= 0.005 or ST_Covers(z.geom, s.geom))
+  foreach one in array zones loop
+    insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
+    select s.detection_fid, z.zone_id, ST_Covers(z.geom, s.geom), share
+    from rivage.zone as z
+    join rivage.camera as c using (lake_id)
+    join rivage.photo as p using (camera_id)
+    join rivage.analysis as a using (photo_id)
+    join rivage.detection as d using (analysis_id)
+    join rivage.sighting as s on s.detection_fid = d.fid
+    -- no degree of latitude is shorter than 110574 m, and none of longitude than 111319 m times the cosine of its latitude
+    cross join lateral ST_Expand(
+      s.geom, s.semi_major_m / 111300 / cos(radians(ST_Y(s.geom))), s.semi_major_m / 110500
+    ) as box
+    cross join lateral (
+      select case
+        when ST_Covers(z.geom, box) then 1
+        else least(1, rivage.share_inside(
+          z.geom, rivage.error_ellipse(s.geom, s.semi_major_m, s.semi_minor_m, s.azimuth_deg)
+        ))
+      end as share
+      offset 0
+    ) as inside
+    where z.zone_id = one and ST_Intersects(z.geom, box) and (share >= 0.005 or ST_Covers(z.geom, s.geom));
+  end loop;
+end
 $$;
 
 comment on function rivage.share_inside(geometry, geometry) is
