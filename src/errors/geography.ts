@@ -52,6 +52,11 @@ export const geographyErrors = {
     en: 'The outline of {what} {id} is not a valid polygon: {why} near {place}. Correct it in QGIS (Vector > Geometry tools > Check validity).',
     fr: "Le contour de {what} {id} n'est pas un polygone valide : {why} près de {place}. Corrigez-le dans QGIS (Vecteur > Outils de géométrie > Vérifier la validité).",
   },
+  'cells-too-many': {
+    status: 422,
+    en: 'Hexagons {width} m wide would be {cells} around this lake, and at most {most} are drawn. Make them {least} m wide or wider.',
+    fr: 'Des hexagones de {width} m de large seraient {cells} autour de ce lac, et au plus {most} sont dessinés. Donnez-leur {least} m de large ou plus.',
+  },
   'geojson-crs': {
     status: 422,
     en: '{file}, line {line}: its coordinates are in {crs}, and longitude and latitude are needed. In QGIS: Export > Save Features As, CRS EPSG:4326.',

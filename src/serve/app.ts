@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { calibrationRoutes } from './api/calibrations.ts';
 import { cameraRoutes } from './api/cameras.ts';
 import { dayRoutes } from './api/days.ts';
+import { densityRoutes } from './api/density.ts';
 import { elevationRoutes } from './api/elevations.ts';
 import { healthRoutes } from './api/health.ts';
 import { lakeRoutes } from './api/lakes.ts';
@@ -29,6 +30,7 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
     ...healthRoutes(deps),
     ...lakeRoutes(deps),
     ...zoneRoutes(deps),
+    ...densityRoutes(deps),
     ...elevationRoutes(deps),
     ...cameraRoutes(deps),
     ...dayRoutes(deps),
