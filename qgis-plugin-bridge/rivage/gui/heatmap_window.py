@@ -116,13 +116,7 @@ class HeatmapWindow(QDialog):
         self._night.setVisible(nights)
         self._radius.setEnabled(self._by_radius.isChecked())
         self._cell.setEnabled(self._by_cell.isChecked())
-        self._about.setText(say(
-            'Colours compare places with the busiest one that the map shows.',
-            'Les couleurs comparent les lieux au plus fréquenté que montre la carte.')
-            if self._by_radius.isChecked() else say(
-            'Divided by how often each place was watched; places that no camera watched are hatched, not zero.',
-            'Divisé par la fréquence d’observation de chaque lieu ; les lieux qu’aucune caméra n’a vus sont '
-            'hachurés, pas à zéro.'))
+        self._about.setText(_about(self._by_cell.isChecked(), nights))
         self._add.setEnabled(self._lake is not None and self._what.currentIndex() >= 0)
 
     def _build(self) -> None:
@@ -151,6 +145,18 @@ class HeatmapWindow(QDialog):
         self._what.currentIndexChanged.connect(self._choose)
         for box in (self._only_days, self._only_hours, self._by_radius):
             box.toggled.connect(self._choose)
+
+
+def _about(hexagons: bool, nights: bool) -> str:
+    if hexagons:
+        return say('Divided by how often each place was watched; places that no camera watched are hatched, not zero.',
+                   'Divisé par la fréquence d’observation de chaque lieu ; les lieux qu’aucune caméra n’a vus sont '
+                   'hachurés, pas à zéro.')
+    if nights:
+        return say('Colours add up tent-nights within the radius; those at its edge count less.',
+                   'Les couleurs additionnent les nuitées de tente dans le rayon ; celles du bord comptent moins.')
+    return say('Colours compare places with the busiest one that the map shows.',
+               'Les couleurs comparent les lieux au plus fréquenté que montre la carte.')
 
 
 def _day_edit(name: str) -> QDateEdit:

@@ -26,7 +26,7 @@ from ..layers.access import Access
 from ..layers.adder import MAP_CRS, LayerAdder
 from ..layers.make import move_to_gui
 from ..layers.task import WaitingTask
-from .project_layout import add_layout
+from .project_layout import add_layout, trim_legend
 
 _LONGEST_SEASON_DAYS = 250
 
@@ -86,6 +86,7 @@ class ProjectBuilder(QObject):
         for relief in reliefs.values():
             project.addMapLayer(relief, False)
             project.layerTreeRoot().addLayer(relief).setExpanded(False)
+        trim_legend(project, [relief.id() for relief in reliefs.values()])
         add_layout(project, self._bench.iface.mapCanvas().extent())
         project.setDirty(True)
         self._bench.notices.inform(say(

@@ -1,4 +1,4 @@
-"""How heatmaps of points are drawn, and their legend: QGIS 3.22 gives a heatmap none."""
+"""How heatmaps of sightings are drawn, and their legend: QGIS 3.22 gives a heatmap none."""
 from __future__ import annotations
 
 import base64
@@ -11,29 +11,31 @@ from ..core.heatmap import HeatmapWish, say_how, say_what
 from ..core.words import say
 
 # as the service's own map has them: share of the most, colour
-_NIGHTS = ((0.0, '#00e2dcf5'), (0.15, '#8cc8bceb'), (0.4, '#b3967ace'), (0.7, '#cc623ea0'), (1.0, '#e630145c'))
-_SIGHTINGS = ((0.0, '#00fde8c8'), (0.15, '#8cfad096'), (0.4, '#b3f0965a'), (0.7, '#cccd5037'), (1.0, '#e0821923'))
+_STOPS = ((0.0, '#00fde8c8'), (0.15, '#8cfad096'), (0.4, '#b3f0965a'), (0.7, '#cccd5037'), (1.0, '#e0821923'))
 _LEGEND_PX = (280, 96)
 
 
 def style_heat(layer: QgsVectorLayer, wish: HeatmapWish) -> None:
-    """Draws points as a heatmap of the wish's radius in metres, and gives it a legend."""
+    """Draws sightings as a heatmap of the wish's radius in metres, and gives it a legend."""
     renderer = QgsHeatmapRenderer()
     renderer.setRadius(wish.radius_m or 0)
     renderer.setRadiusUnit(QgsUnitTypes.RenderUnit.RenderMetersInMapUnits)
-    renderer.setWeightExpression('"weight"' if wish.by_night else '')
-    renderer.setColorRamp(_ramp(wish))
+    renderer.setColorRamp(_ramp())
     renderer.setRenderQuality(2)
     layer.setRenderer(renderer)
     layer.setLegendPlaceholderImage(_picture_legend(wish))
 
 
-def _stops(wish: HeatmapWish) -> tuple[tuple[float, str], ...]:
-    return _NIGHTS if wish.by_night else _SIGHTINGS
+def set_radius(layer: QgsVectorLayer, metres: float) -> None:
+    """Another radius for a heatmap that has its style, and its legend, from the service."""
+    renderer = layer.renderer()
+    if renderer.type() == 'heatmapRenderer':
+        renderer.setRadius(metres)
+        renderer.setRadiusUnit(QgsUnitTypes.RenderUnit.RenderMetersInMapUnits)
 
 
-def _ramp(wish: HeatmapWish) -> QgsGradientColorRamp:
-    stops = [(share, QColor(colour)) for share, colour in _stops(wish)]
+def _ramp() -> QgsGradientColorRamp:
+    stops = [(share, QColor(colour)) for share, colour in _STOPS]
     inner = [QgsGradientStop(share, colour) for share, colour in stops[1:-1]]
     return QgsGradientColorRamp(stops[0][1], stops[-1][1], False, inner)
 
@@ -49,7 +51,7 @@ def _picture_legend(wish: HeatmapWish) -> str:
     painter.setFont(font)
     painter.setPen(QColor('#22343b'))
     ramp = QLinearGradient(8, 0, width - 8, 0)
-    for share, colour in _stops(wish):
+    for share, colour in _STOPS:
         ramp.setColorAt(share, QColor(colour))
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     painter.drawText(QRectF(8, 4, width - 16, 18), left, f'{say_what(wish)}, {say_how(wish)}')

@@ -21,7 +21,7 @@ from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
 from ..service.blocking import BlockingService
 from .access import Access
-from .heat_style import style_heat
+from .heat_style import set_radius, style_heat
 from .make import SERVICE_TAG, style_layer
 from .source import layer_source
 
@@ -40,14 +40,14 @@ def make_heatmap(wish: HeatmapWish, access: Access, service: BlockingService) ->
     if wish.cell_m is not None:
         made = _make_hexagons(wish, service)
     else:
-        made = _make_points(wish, access)
+        made = _make_points(wish, access, service)
     made.setCustomProperty(HEATMAP_TAG, to_json(wish))
     made.setCustomProperty(SERVICE_TAG, service.address)
     QgsExpressionContextUtils.setLayerVariable(made, 'rivage_service', service.address)
     return made
 
 
-def _make_points(wish: HeatmapWish, access: Access) -> QgsVectorLayer:
+def _make_points(wish: HeatmapWish, access: Access, service: BlockingService) -> QgsVectorLayer:
     view = find_layer(access.catalogue, wish.view)
     if view is None:
         raise ServiceProblem(_without_view(wish.view))
@@ -59,7 +59,13 @@ def _make_points(wish: HeatmapWish, access: Access) -> QgsVectorLayer:
     # without a limit: QGIS would ask an OGC API for one feature, and filter afterwards
     if next(made.getFeatures(QgsFeatureRequest().setSubsetOfAttributes([])), None) is None:
         raise ServiceProblem(_empty(wish))
-    style_heat(made, wish)
+    if wish.by_night and view.style_href is not None:
+        # what it counts has a scale of its own; a heatmap of some nights compares with one of others
+        style_layer(made, service.get_bytes(view.style_href))
+        set_radius(made, wish.radius_m or 0)
+        made.setName(say_title(wish))
+    else:
+        style_heat(made, wish)
     made.setExtent(access.box)
     return made
 

@@ -131,7 +131,8 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802 (name given by QGIS)
         """In the GUI thread."""
-        if self._wish.cell_m is None:
+        if self._wish.cell_m is None and not self._wish.by_night:
+            # its legend is no part of a style
             style_heat(layer, self._wish)
         else:
             self._style.writeToLayer(layer)

@@ -7,7 +7,7 @@ from datetime import date
 from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, shoot, wait_for
 
 from qgis.core import QgsLayerTreeModel, QgsProject, QgsUnitTypes
-from qgis.PyQt.QtCore import QDate
+from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QRadioButton
 from rivage.core.heatmap import HeatmapWish
 from rivage.core.words import set_language
@@ -52,17 +52,25 @@ class MakingHeatmaps(unittest.TestCase):
         self.assertGreater(len(every), len(wanted))
         self.assertEqual(len(wanted), sum(1 for _ in made.getFeatures()))
 
-    def test_the_radius_is_in_metres_and_the_legend_a_picture_with_words(self) -> None:
-        made = self._make(HeatmapWish(**self.lake, label='tent', radius_m=25))
+    def test_the_radius_is_in_metres_and_there_is_a_legend(self) -> None:
+        tents = self._make(HeatmapWish(**self.lake, label='tent', radius_m=25))
+        self.assertIn('50 tent-nights or more', self._check(tents, 25))
+        self.assertEqual('Tent-nights · all nights · within 25 m', tents.name())
+        self.assertEqual('My heatmaps', find_group(QgsProject.instance(), RIVAGE_URL).children()[0].name())
+        QgsProject.instance().clear()
+        self.desk.clear_told()
+        # a picture
+        self.assertEqual([''], self._check(self._make(HeatmapWish(**self.lake, label='person', radius_m=12)), 12))
+
+    def _check(self, made, radius_m: float) -> list[str]:
         renderer = made.renderer()
         self.assertEqual('heatmapRenderer', renderer.type())
-        self.assertEqual(25, renderer.radius())
+        self.assertEqual(radius_m, renderer.radius())
         self.assertEqual(QgsUnitTypes.RenderUnit.RenderMetersInMapUnits, renderer.radiusUnit())
         root = QgsProject.instance().layerTreeRoot()
         model = QgsLayerTreeModel(root)
-        self.assertEqual(1, len(model.layerLegendNodes(root.findLayer(made.id()))))
-        self.assertEqual('Tent-nights · all nights · within 25 m', made.name())
-        self.assertEqual('My heatmaps', find_group(QgsProject.instance(), RIVAGE_URL).children()[0].name())
+        return [node.data(Qt.ItemDataRole.DisplayRole) or '' for node in
+                model.layerLegendNodes(root.findLayer(made.id()))]
 
     def test_hexagons_are_those_of_the_service_and_null_where_nobody_watched(self) -> None:
         made = self._make(HeatmapWish(**self.lake, label='tent', cell_m=25))

@@ -5,7 +5,7 @@ import unittest
 
 from real_service import RIVAGE_URL, Desk, needs_service, wait_for
 
-from qgis.core import QgsLayoutExporter, QgsProject, QgsUnitTypes, QgsVectorLayer
+from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject, QgsUnitTypes, QgsVectorLayer
 from rivage.core.words import set_language
 from rivage.gui.project import ProjectDesk
 from rivage.layers.adder import LayerAdder
@@ -54,6 +54,9 @@ class MapProjects(unittest.TestCase):
         kinds = {type(item).__name__ for item in layout.items()}
         self.assertTrue({'QgsLayoutItemMap', 'QgsLayoutItemLegend', 'QgsLayoutItemScaleBar', 'QgsLayoutItemLabel',
                          'QgsLayoutItemPicture'} <= kinds, kinds)
+        page = next(item for item in layout.items() if isinstance(item, QgsLayoutItemMap))
+        self.assertTrue(page.extent().intersects(self.desk.window.canvas.extent()))
+        self.assertLess(page.scale(), 20_000)
         self._shoot_page(layout)
 
     def _shoot_page(self, layout) -> None:
