@@ -33,6 +33,8 @@ class Bench(QObject):
     """`lakes`, `cameras`, `models`, `catalogue` were read anew."""
     chosen = pyqtSignal()
     """Another lake or other cameras were chosen in the dock."""
+    run_started = pyqtSignal()
+    """A run was started elsewhere than in the dock: it is to be followed there."""
     run_ended = pyqtSignal(object)
     """A run has ended (carries the Run): what was shown is out of date."""
     checked = pyqtSignal()

@@ -137,8 +137,7 @@ class Saving(QObject):
 
     def _locate_anew(self, camera_id: str, valid_from: str | None, item) -> None:
         self._bench.iface.messageBar().popWidget(item)
-        self._desk.locate_anew(camera_id, valid_from, lambda _run: self._bench.notices.inform(say(
-            'Sightings are being located anew.', 'Les observations sont en cours de nouvelle localisation.')))
+        self._desk.locate_anew(camera_id, valid_from, lambda _run: self._bench.run_started.emit())
 
     def _camera_name(self, camera_id: str) -> str:
         return next((camera.name for camera in self._bench.cameras if camera.id == camera_id), camera_id)

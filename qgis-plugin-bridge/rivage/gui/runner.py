@@ -38,6 +38,7 @@ class Runner(QWidget):
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
         bench.connected.connect(self._find)
+        bench.run_started.connect(self._find)
         bench.disconnected.connect(self._enable)
         bench.chosen.connect(self._enable)
         self._enable()

@@ -311,10 +311,21 @@ class Saving(Calibrating):
             self.assertEqual((newest['origin'], newest['gcps']), ('service', len(self.known['gcps'])))
             self.assertEqual(newest['photoPath'], self.history[0]['photoPath'])
             self.assertFalse(self.win._is_unsaved())
+            self.locate_anew()
         finally:
             for row in ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations']:
                 if row['origin'] == 'service' and row['withdrawnAt'] is None:
                     ask(f'/api/calibrations/{row["id"]}', method='DELETE')
+
+    def locate_anew(self) -> None:
+        """The button of the message starts a run over what was placed before, and tells the dock to follow it."""
+        started: list[bool] = []
+        self.bench.run_started.connect(lambda: started.append(True))
+        self.window.bar.findChild(QPushButton, 'rivageLocateAnew').click()
+        wait_for(lambda: started)
+        run = ask('/api/runs?limit=1')['runs'][0]
+        self.assertEqual((run['kind'], run['cameraIds']), ('relocate', [self.camera_id]))
+        wait_for(lambda: ask(f'/api/runs/{run["id"]}')['state'] not in ('queued', 'running'), 60)
 
     def test_a_limit_is_an_instant_of_the_lake_and_only_while_it_is_ticked(self) -> None:
         row = self.lay.save
