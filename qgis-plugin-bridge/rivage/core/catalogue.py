@@ -42,7 +42,7 @@ class LayerGroup:
 class CatalogueLayer:
     """
     A layer to add. `order` counts from the top of the map down; `srid` is an EPSG code; `geometry_type` as PostGIS
-    names it; `style_href` None: it has no style; `time_field` None: it has no time.
+    names it; `style_href` None: it has no style; `time_field` None: it has no time; `visible`: shown unasked.
     """
 
     id: str
@@ -58,6 +58,7 @@ class CatalogueLayer:
     style_href: str | None
     time_field: str | None
     time_end_field: str | None
+    visible: bool = True
 
 
 def read_catalogue(told: dict[str, Any]) -> list[CatalogueLayer]:
@@ -73,7 +74,7 @@ def _read_layer(told: dict[str, Any]) -> CatalogueLayer:
         source=_read_source(told['source']), key=told['key'], geometry_column=told['geometryColumn'],
         geometry_type=told['geometryType'], srid=int(told['srid']),
         style_href=None if style is None else style['href'],
-        time_field=told['timeField'], time_end_field=told['timeEndField'],
+        time_field=told['timeField'], time_end_field=told['timeEndField'], visible=bool(told.get('visible', True)),
     )
 
 

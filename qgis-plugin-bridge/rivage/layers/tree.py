@@ -41,6 +41,7 @@ def put_layer(project: QgsProject, group: QgsLayerTreeGroup, layer: CatalogueLay
     project.addMapLayer(made, False)
     node = parent.insertLayer(_place(parent, layer.order), made)
     node.setCustomProperty(_ORDER_TAG, layer.order)
+    node.setItemVisibilityChecked(layer.visible)
     node.setExpanded(False)
 
 

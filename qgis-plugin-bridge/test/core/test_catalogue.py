@@ -42,6 +42,10 @@ class Catalogue(unittest.TestCase):
         layer = told('a', 0, OGC) | {'style': None}
         self.assertIsNone(read_catalogue({'layers': [layer]})[0].style_href)
 
+    def test_a_layer_is_shown_unless_the_service_says_otherwise(self) -> None:
+        layers = read_catalogue({'layers': [told('a', 0, OGC), told('b', 1, OGC) | {'visible': False}]})
+        self.assertEqual([True, False], [layer.visible for layer in layers])
+
     def test_a_source_of_another_kind_is_refused(self) -> None:
         with self.assertRaises(ValueError):
             read_catalogue({'layers': [told('a', 0, {'kind': 'wfs'})]})

@@ -195,6 +195,9 @@ class Styles(unittest.TestCase):
         for layer in self.catalogue['en'].values():
             self.assertEqual(layer['style']['name'], 'Rivage')
 
+    def test_hexagons_are_the_only_layer_that_is_not_shown_unasked(self) -> None:
+        self.assertEqual([name for name, layer in self.catalogue['en'].items() if not layer['visible']], ['density_map'])
+
     def test_qgis_reads_every_style_as_it_is_meant(self) -> None:
         def check(name: str, _language: str, layer: QgsVectorLayer) -> None:
             self.assertEqual(layer.renderer().type(), RENDERERS[name])
