@@ -196,7 +196,8 @@ class Styles(unittest.TestCase):
             self.assertEqual(layer['style']['name'], 'Rivage')
 
     def test_hexagons_are_the_only_layer_that_is_not_shown_unasked(self) -> None:
-        self.assertEqual([name for name, layer in self.catalogue['en'].items() if not layer['visible']], ['density_map'])
+        hidden = [name for name, layer in self.catalogue['en'].items() if not layer['visible']]
+        self.assertEqual(hidden, ['density_map'])
 
     def test_qgis_reads_every_style_as_it_is_meant(self) -> None:
         def check(name: str, _language: str, layer: QgsVectorLayer) -> None:
