@@ -14,6 +14,7 @@ import { fromEnu } from '../../src/geo/plane.ts';
 import { levelAt, meetLevel, pointOn } from '../../src/geo/ray.ts';
 import { buildGround, type Ground } from '../../src/locate/ground.ts';
 import { locateDetection } from '../../src/locate/locate-detection.ts';
+import { findViewshed } from '../../src/locate/viewshed.ts';
 import { calibrate, drawCamera, drawSeen, origin, randomFrom } from '../locate/scene.ts';
 import { referencePath } from '../support/reference-data.ts';
 import { bench, measure, msOf, perSecond, summarize } from './measure.ts';
@@ -175,6 +176,7 @@ bench('geometry', async function* () {
   const detections = drawDetections(5000);
   const locate = () => perSecond(5000, () => countSightings(ground, detections));
   yield await measure('detections located on lake and DEM', 'detections/s', locate);
+  yield await measure('viewshed, synthetic 600 × 680', 'ms', () => msOf(() => findViewshed(ground)));
 
   for (const count of [42, 8]) {
     const requests = Array.from({ length: 40 }, () => drawRequest(count));
