@@ -6,6 +6,7 @@ from dataclasses import replace
 from qgis.core import (QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY,
                        QgsProject, QgsWkbTypes)
 from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
@@ -51,7 +52,7 @@ class MapSide(QObject):
             self._canvas.setMapTool(self.tool)
         elif not takes and self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
-            if self._earlier is not None:
+            if self._earlier is not None and not sip.isdeleted(self._earlier):
                 self._canvas.setMapTool(self._earlier)
 
     def set_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
@@ -97,6 +98,7 @@ class MapSide(QObject):
         self._canvas.destinationCrsChanged.disconnect(self._redraw)
         self.gcp_marks.remove()
         self._canvas.scene().removeItem(self._band)
+        self.tool.deleteLater()
 
     def _tool_set(self, tool, _earlier=None) -> None:
         self.tool_changed.emit(tool is self.tool)

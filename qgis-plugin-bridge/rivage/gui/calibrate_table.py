@@ -194,7 +194,7 @@ class GcpView(QTableView):
         self.doubleClicked.connect(lambda index: self.visited.emit(index.row()))
 
     def keyPressEvent(self, event) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if event.key() == Qt.Key.Key_Delete:
             self.delete_chosen()
         else:
             super().keyPressEvent(event)

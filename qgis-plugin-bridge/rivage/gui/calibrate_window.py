@@ -100,8 +100,6 @@ class CalibrateWindow(QDockWidget):
         self._saving.saved.connect(self._take_saved)
         self._bench.connected.connect(self._come_back)
 
-    # --- camera and photo
-
     def _come_back(self) -> None:
         """The service is there again: goes on. It is another one: these are none of its cameras."""
         if self._bench.service.address != self._address:
@@ -155,8 +153,6 @@ class CalibrateWindow(QDockWidget):
         self.lay.say_photo('')
         self._bench.notices.tell(problem)
 
-    # --- points
-
     def _click_photo(self, u: float, v: float) -> None:
         row = self.model.table.click_photo(round(u, 2), round(v, 2))
         self._side.take_clicks(True)
@@ -204,6 +200,9 @@ class CalibrateWindow(QDockWidget):
 
     def _take_stored(self, answer: dict[str, Any]) -> None:
         rows = placed(stored_points(answer), self._side)
+        if self.model.table.rows:
+            self._add_points(rows)
+            return
         self._show_table(GcpTable(rows))
         self._solve()
 
@@ -225,8 +224,6 @@ class CalibrateWindow(QDockWidget):
         self._forget_solved()
         self.model.replace(table)
         self.lay.draw()
-
-    # --- solving and saving
 
     def _changed(self) -> None:
         if self.model.table.changed:

@@ -42,6 +42,8 @@ class ZoneEditor:
             self._tell('zones-no-lake', say('There is no lake to draw in: connect to a service and choose one.',
                                             'Aucun lac à dessiner : connectez-vous à un service et choisissez-en un.'))
             return
+        if any(call.is_open() for call in self._calls):
+            return
         if self._is_changed():
             self._show_panel()
             if lake.id != self._lake_id:
@@ -87,8 +89,6 @@ class ZoneEditor:
         """The working layer of the shoreline."""
         return QgsProject.instance().mapLayer(self._shoreline_id)
 
-    # --- reading
-
     def _read_all(self) -> None:
         path = f'/api/lakes/{quote(self._lake_id)}/zones'
         self._ask(lambda take, fail: self._bench.service.get(path, take, fail, read_zones), self._take_zones)
@@ -117,8 +117,6 @@ class ZoneEditor:
         box.scale(1.3)
         canvas.setExtent(box)
         canvas.refresh()
-
-    # --- sending
 
     def send_zones(self) -> None:
         """Checks what is drawn, sends it, and shows what the service made of it."""
@@ -212,8 +210,6 @@ class ZoneEditor:
             layer.triggerRepaint()
         if not self._is_changed():
             self._leave()
-
-    # --- the rest
 
     def _ask(self, start: Callable[[Callable[[Any], None], Callable[[Problem], None]], Call],
              take: Callable[[Any], None]) -> None:

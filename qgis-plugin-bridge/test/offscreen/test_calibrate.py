@@ -113,6 +113,9 @@ class Clicking(Calibrating):
         off = [pose[axis] - known[axis] for axis in ('x', 'y', 'z')]
         for axis, (metres, limit) in enumerate(zip(off, sigma)):
             self.assertLess(abs(metres), limit, f'axis {axis}')
+        turned = max(abs(pose[angle] - known[angle]) for angle in ('headingDeg', 'pitchDeg', 'rollDeg'))
+        print(f'pose by {len(gcps)} pairs of clicks: {turned:.4f}° and {math.dist(off, (0, 0, 0)):.3f} m from the known '
+              f'one (1 σ: {math.dist(sigma, (0, 0, 0)):.3f} m)')
         self.assertEqual([row.name for row in self.lay.model.table.rows], [gcp['name'] for gcp in gcps])
         self.assertIn('RMSE', self.lay.result.text())
         residuals = [float(self.cell(row, RESIDUAL)) for row in range(len(gcps))]
@@ -265,6 +268,12 @@ class Importing(Calibrating):
         pose = self.wait_solved()
         self.assertAlmostEqual(pose['headingDeg'], self.known['pose']['headingDeg'], delta=0.001)
         self.assertAlmostEqual(pose['z'], self.known['pose']['z'], delta=0.01)
+
+    def test_points_of_the_calibration_in_force_join_those_that_were_clicked(self) -> None:
+        self.click_photo(100, 100)
+        self.win._load_stored()
+        wait_for(lambda: len(self.lay.model.table.rows) == len(self.known['gcps']) + 1)
+        self.assertEqual((self.lay.model.table.rows[0].name, self.lay.model.table.changed), ('point-1', True))
 
     def test_a_csv_that_cannot_be_read_is_told_with_its_line(self) -> None:
         with tempfile.NamedTemporaryFile('w', suffix='.csv', encoding='utf-8') as file:

@@ -76,6 +76,12 @@ class Drawing(unittest.TestCase):
         self.assertIn({'Bivouac area': 'bivouac-area'}, setup.config()['map'])
         self.assertFalse(self.editor._is_changed())
 
+    def test_a_button_pressed_twice_makes_one_pair_of_layers(self) -> None:
+        self.editor.open()
+        self.editor.open()
+        wait_for(lambda: not any(call.is_open() for call in self.editor._calls))
+        self.assertEqual(len(QgsProject.instance().mapLayers()), 2)
+
     def test_a_zone_that_is_drawn_and_sent_is_at_the_service_and_the_working_layers_go(self) -> None:
         self.draw(SQUARE, 'Plage d’été')
         self.press('rivageSendZones')
