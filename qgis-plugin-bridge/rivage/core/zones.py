@@ -6,13 +6,10 @@ from typing import Any, Sequence
 
 from .words import say
 
-Ring = list
-"""Of (lng, lat), degrees, EPSG:4326; the first again at the end."""
-
 
 @dataclass(frozen=True)
 class DrawnZone:
-    """A zone: rings in EPSG:4326, the outer one first; id None: it is new, the service makes one from its name."""
+    """A zone: rings of (lng, lat), EPSG:4326, the outer one first; id None: it is new, the service makes one."""
 
     id: str | None
     kind: str

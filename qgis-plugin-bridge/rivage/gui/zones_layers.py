@@ -5,8 +5,8 @@ from typing import Any, Sequence
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer, QgsDefaultValue, QgsEditorWidgetSetup, QgsFeature, QgsFieldConstraints, QgsFillSymbol,
-    QgsGeometry, QgsPalLayerSettings, QgsPointXY, QgsRendererCategory, QgsSingleSymbolRenderer, QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
+    QgsGeometry, QgsPalLayerSettings, QgsPointXY, QgsRendererCategory, QgsSingleSymbolRenderer, QgsTextFormat,
+    QgsVectorLayer, QgsVectorLayerSimpleLabeling,
 )
 
 from ..core.words import say
@@ -34,6 +34,10 @@ def make_zones_layer(title: str, zones: Sequence[DrawnZone]) -> QgsVectorLayer:
         QgsRendererCategory(kind, _fill_symbol(COLOURS[kind]), label) for kind, label in labels.items()]))
     settings = QgsPalLayerSettings()
     settings.fieldName = 'name'
+    settings.placement = QgsPalLayerSettings.Placement.Horizontal
+    text = QgsTextFormat()
+    text.buffer().setEnabled(True)
+    settings.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
     return layer

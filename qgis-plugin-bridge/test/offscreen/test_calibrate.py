@@ -114,8 +114,8 @@ class Clicking(Calibrating):
         for axis, (metres, limit) in enumerate(zip(off, sigma)):
             self.assertLess(abs(metres), limit, f'axis {axis}')
         turned = max(abs(pose[angle] - known[angle]) for angle in ('headingDeg', 'pitchDeg', 'rollDeg'))
-        print(f'pose by {len(gcps)} pairs of clicks: {turned:.4f}° and {math.dist(off, (0, 0, 0)):.3f} m from the known '
-              f'one (1 σ: {math.dist(sigma, (0, 0, 0)):.3f} m)')
+        print(f'pose by {len(gcps)} pairs of clicks: {turned:.4f}° and {math.hypot(*off):.3f} m from the known one '
+              f'(1 σ: {math.hypot(*sigma):.3f} m)')
         self.assertEqual([row.name for row in self.lay.model.table.rows], [gcp['name'] for gcp in gcps])
         self.assertIn('RMSE', self.lay.result.text())
         residuals = [float(self.cell(row, RESIDUAL)) for row in range(len(gcps))]
@@ -168,9 +168,8 @@ class Clicking(Calibrating):
         off = {}
         for is_on in (False, True):
             self.snap(is_on)
-            # The mouse comes before it clicks: QGIS indexes the layer meanwhile.
-            self.move_to(near)
-            QTest.qWait(200)
+            # QGIS indexes a layer when the mouse first comes near; a click before that is done does not snap.
+            self.assertEqual(self.canvas.snappingUtils().snapToMap(near).isValid(), is_on)
             self.press(self.canvas, near)
             row = self.lay.model.table.rows[0]
             off[is_on] = QgsPointXY(*self.win._side.to_lng_lat(row.x, row.y)).distance(place['lng'], place['lat'])
@@ -179,11 +178,6 @@ class Clicking(Calibrating):
             self.lay.view.delete_chosen()
         self.assertGreater(off[False], 1e-6)
         self.assertLess(off[True], 1e-8)
-
-    def move_to(self, at: QgsPointXY) -> None:
-        spot = self.canvas.getCoordinateTransform().transform(at)
-        for step in (3, 0):
-            QTest.mouseMove(self.canvas.viewport(), QPoint(round(spot.x()) + step, round(spot.y())))
 
     def snap(self, is_on: bool) -> None:
         config = QgsSnappingConfig()
