@@ -15,6 +15,10 @@ from .make import make_layer, move_to_gui
 from .source import check_database, layer_source
 
 
+_OF_ONE_LAYER = ('layer-unreadable', 'style-not-understood')
+"""Problems that leave the other layers be; any other is the service's, and would come again with each layer."""
+
+
 @dataclass
 class MadeLayers:
     """
@@ -49,7 +53,7 @@ def make_layers(access: Access, present: dict[str, str], is_canceled: Callable[[
         try:
             made = make_layer(layer, service, access, layer.id in own_styles)
         except ServiceProblem as problem:
-            if problem.problem.code == 'canceled':
+            if problem.problem.code not in _OF_ONE_LAYER:
                 raise
             result.problems.append(problem.problem)
             continue

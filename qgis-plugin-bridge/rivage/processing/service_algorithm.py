@@ -34,8 +34,9 @@ class ServiceAlgorithm(QgsProcessingAlgorithm):
         """Parameters of the algorithm, then those of the service."""
         self.declare()
         authcfg = QgsProcessingParameterAuthConfig(
-            AUTHCFG, say('Authentication that holds the token', 'Authentification qui contient le jeton'),
-            read_authcfg(), optional=True)
+            AUTHCFG, say('Authentication that holds the token (empty: the one given for this address)',
+                         'Authentification qui contient le jeton (vide : celui donné pour cette adresse)'),
+            optional=True)
         token = QgsProcessingParameterString(
             TOKEN, say('Token (written into the history: prefer the authentication)',
                        'Jeton (écrit dans l’historique : préférer l’authentification)'), optional=True)
@@ -76,8 +77,10 @@ class ServiceAlgorithm(QgsProcessingAlgorithm):
     def read_keys(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, str, str]:
         """Address, authcfg and token. A parameter left empty in a script is what the plugin remembers."""
         address = self.parameterAsString(parameters, ADDRESS, context) or read_address()
-        return (address.strip().rstrip('/'), self.parameterAsString(parameters, AUTHCFG, context),
-                self.parameterAsString(parameters, TOKEN, context))
+        address = address.strip().rstrip('/')
+        token = self.parameterAsString(parameters, TOKEN, context)
+        authcfg = self.parameterAsString(parameters, AUTHCFG, context)
+        return address, authcfg or ('' if token else read_authcfg(address)), token
 
     def group(self) -> str:
         """None: five algorithms need no groups."""

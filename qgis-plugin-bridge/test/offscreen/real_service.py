@@ -23,14 +23,17 @@ from qgis.testing import start_app  # noqa: E402
 
 APP = start_app()
 RIVAGE_URL = os.environ.get('RIVAGE_URL', '')
+TOKEN = os.environ.get('RIVAGE_TOKEN', '')
 needs_service = unittest.skipUnless(RIVAGE_URL, 'RIVAGE_URL names no running service')
 
 
 def ask(path: str, language: str = 'en', body=None, method: str | None = None):
     """What the service itself answers, past the plugin; only for this machine's own service."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(
-        RIVAGE_URL + path, data, {'Accept-Language': language, 'Content-Type': 'application/json'}, method=method)
+    headers = {'Accept-Language': language, 'Content-Type': 'application/json'}
+    if TOKEN:
+        headers['Authorization'] = f'Bearer {TOKEN}'
+    request = urllib.request.Request(RIVAGE_URL + path, data, headers, method=method)
     with urllib.request.urlopen(request, timeout=60) as answer:  # nosec
         return json.load(answer)
 
@@ -57,6 +60,14 @@ class Window:
         self.canvas.setDestinationCrs(QgsProject.instance().crs())
 
 
+def keep_token(address: str) -> None:
+    """Gives the plugin the token of RIVAGE_TOKEN for an address; without one it forgets."""
+    from rivage.service.address import write_token
+
+    QgsApplication.authManager().setMasterPassword('of this test', True)
+    write_token(TOKEN, address)
+
+
 class Desk:
     """A window that is connected to the service, as the plugin is after its dock has connected."""
 
@@ -69,11 +80,12 @@ class Desk:
         self.reconnect()
         self.bench.lake_id = self.bench.lakes[0].id
 
-    def reconnect(self) -> None:
+    def reconnect(self, address: str = RIVAGE_URL) -> None:
         """Reads everything anew, in the language of now."""
+        keep_token(address)
         connected: list[bool] = []
         self.bench.connected.connect(lambda: connected.append(True))
-        self.bench.connect_to(RIVAGE_URL)
+        self.bench.connect_to(address)
         wait_for(lambda: connected or self.told)
 
     def clear_told(self) -> None:

@@ -1,13 +1,17 @@
 """Layers of a real service in a real QGIS; run it against a service on PostGIS and against one on the embedded database."""
 from __future__ import annotations
 
+import time
 import unittest
 
+from proxy import Proxy
 from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, wait_for
 
 from qgis.core import QgsExpressionContextUtils, QgsProject
+from rivage.core.catalogue import find_database, read_catalogue
 from rivage.core.words import set_language
 from rivage.layers.adder import LayerAdder
+from rivage.layers.login import authcfg_of, find_login, forget_login, write_login
 from rivage.layers.tree import find_group, find_layers
 
 
@@ -101,6 +105,63 @@ class AddingLayers(unittest.TestCase):
         heartbeat.stop()
         print(f'GUI thread away for {heartbeat.longest_ms:.0f} ms at most')
         self.assertLess(heartbeat.longest_ms, 100)
+
+    def test_a_slow_service_never_stops_the_window_and_is_given_up_at_once(self) -> None:
+        slow = Proxy(RIVAGE_URL)
+        self.desk.reconnect(slow.url)
+        slow.delay_s = 10
+        heartbeat = Heartbeat()
+        try:
+            self.adder.add()
+            wait_for(lambda: slow.asked[-1][1].endswith('style.qml'))
+            start = time.perf_counter()
+            wait_for(lambda: time.perf_counter() > start + 2)
+            self.adder.close()
+            wait_for(lambda: self.ended, 2)
+            heartbeat.stop()
+            self.assertEqual([False], self.ended)
+            self.assertLess(heartbeat.longest_ms, 100)
+            self.assertEqual({}, QgsProject.instance().mapLayers())
+        finally:
+            slow.close()
+            self.desk.reconnect()
+
+    def test_a_service_that_dies_is_told_with_its_mend(self) -> None:
+        proxy = Proxy(RIVAGE_URL)
+        self.desk.reconnect(proxy.url)
+        proxy.close()
+        try:
+            self._add()
+            self.assertIn('Start Rivage there', self.desk.told[-1])
+        finally:
+            self.desk.reconnect()
+
+    def test_a_password_is_kept_by_qgis_and_named_in_the_layers(self) -> None:
+        source = find_database(read_catalogue(ask('/api/layers')))
+        if source is None:
+            self.skipTest('the embedded database asks for no login')
+        try:
+            login = write_login(source, 'postgres', 'not asked for here')
+            self.assertEqual(authcfg_of(source), login.authcfg)
+            self.assertEqual(login, find_login(source))
+            self._add()
+            self.assertEqual([True], self.ended, self.desk.told)
+            for layer in find_layers(QgsProject.instance(), RIVAGE_URL).values():
+                self.assertIn(f'authcfg={login.authcfg}', layer.source())
+                self.assertNotIn('not asked for', layer.source())
+                self.assertTrue(layer.isValid())
+        finally:
+            forget_login(source)
+
+    def test_a_database_that_lets_nobody_in_is_told_and_asked_for_anew(self) -> None:
+        source = find_database(read_catalogue(ask('/api/layers')))
+        if source is None:
+            self.skipTest('the embedded database asks for no login')
+        write_login(source, 'nobody_here', '')
+        self._add()
+        self.assertEqual([False], self.ended)
+        self.assertIn('did not let nobody_here in', self.desk.told[-1])
+        self.assertIsNone(find_login(source))
 
     def test_the_map_shows_the_lake(self) -> None:
         self._add()

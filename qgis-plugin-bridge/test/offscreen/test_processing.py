@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from real_service import RIVAGE_URL, ask, needs_service, wait_for
+from real_service import RIVAGE_URL, ask, keep_token, needs_service, wait_for
 
 from qgis.core import (
     QgsApplication,
@@ -58,6 +58,7 @@ class Algorithms(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         set_language('en')
+        keep_token(RIVAGE_URL)
         cls.provider = RivageProvider()
         QgsApplication.processingRegistry().addProvider(cls.provider)
 
