@@ -166,7 +166,8 @@ def _place_points(points: list[dict[str, Any]], crs: QgsCoordinateReferenceSyste
     unknown = [index for index, point in enumerate(points) if point['z'] is None]
     if unknown:
         asked = {'points': [{'lng': places[index].x(), 'lat': places[index].y()} for index in unknown]}
-        heights = service.send('POST', '/api/elevations', asked, lambda told: [one['heightM'] for one in told['heights']])
+        heights = service.send('POST', '/api/elevations', asked,
+                               lambda told: [one['heightM'] for one in told['heights']])
         for index, height in zip(unknown, heights):
             if height is None:
                 raise ServiceProblem(_without_height(points[index]['name']))

@@ -1,17 +1,19 @@
-"""Layers of a real service in a real QGIS; run it against a service on PostGIS and against one on the embedded database."""
+"""Layers of a real service in a real QGIS: to be run on PostGIS, and on the embedded database."""
 from __future__ import annotations
 
 import time
 import unittest
 
 from proxy import Proxy
-from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, wait_for
+from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, shoot, wait_for
 
 from qgis.core import QgsExpressionContextUtils, QgsProject
-from rivage.core.catalogue import find_database, read_catalogue
+from qgis.PyQt.QtWidgets import QLineEdit
+from rivage.core.catalogue import PostgisSource, find_database, read_catalogue
 from rivage.core.words import set_language
 from rivage.layers.adder import LayerAdder
 from rivage.layers.login import authcfg_of, find_login, forget_login, write_login
+from rivage.layers.login_window import LoginWindow
 from rivage.layers.tree import find_group, find_layers
 
 
@@ -66,6 +68,39 @@ class AddingLayers(unittest.TestCase):
         self.assertEqual(before, after)
         self.assertEqual(len(before), len(QgsProject.instance().mapLayers()))
         self.assertIn('Layers added: 0', self.window.told[-1])
+
+    def test_a_run_that_ends_refreshes_the_layers_and_says_nothing(self) -> None:
+        self._add()
+        before = set(QgsProject.instance().mapLayers())
+        repainted: list[str] = []
+        for layer in QgsProject.instance().mapLayers().values():
+            layer.repaintRequested.connect(lambda *_args, name=layer.name(): repainted.append(name))
+        self.ended.clear()
+        self.desk.clear_told()
+        self.bench.run_ended.emit(None)
+        wait_for(lambda: self.ended)
+        self.assertEqual(before, set(QgsProject.instance().mapLayers()))
+        self.assertEqual(len(before), len(set(repainted)))
+        self.assertEqual([], self.desk.told)
+
+    def test_a_run_that_ends_adds_no_layers_that_nobody_asked_for(self) -> None:
+        self.bench.run_ended.emit(None)
+        self.assertFalse(self.adder.busy)
+        self.assertEqual({}, QgsProject.instance().mapLayers())
+
+    def test_the_login_window_keeps_what_is_typed_in_qgiss_own_store(self) -> None:
+        source = PostgisSource('db', 5432, 'lakes', 'rivage_reader', 'rivage', 'lake_map')
+        logins: list = []
+        window = LoginWindow(source, logins.append, self.bench.notices.tell)
+        self.assertEqual('rivage_reader', window.findChild(QLineEdit, 'rivageDatabaseUser').text())
+        window.findChild(QLineEdit, 'rivageDatabaseUser').setText('ranger')
+        window.findChild(QLineEdit, 'rivageDatabasePassword').setText('secret')
+        shoot(window, 'login')
+        window.accept()
+        self.assertEqual([find_login(source)], logins)
+        self.assertEqual(('ranger', authcfg_of(source)), (logins[0].user, logins[0].authcfg))
+        forget_login(source)
+        self.assertIsNone(find_login(source))
 
     def test_a_layer_that_the_user_removed_comes_back_to_its_place(self) -> None:
         self._add()
