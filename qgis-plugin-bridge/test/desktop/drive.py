@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -16,9 +17,14 @@ stage = None
 
 
 def begin() -> None:
-    """After QGIS has shown its window."""
+    """After QGIS has shown its window. A play that cannot even begin ends QGIS, where a dialog would wait for ever."""
     global stage
-    stage = Stage(import_module(os.environ['RIVAGE_PLAY']).play)
+    try:
+        stage = Stage(import_module(os.environ['RIVAGE_PLAY']).play)
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
 
 
 QTimer.singleShot(1000, begin)

@@ -20,7 +20,7 @@ from qgis.core import (
 from qgis.utils import iface, plugins
 
 URL = os.environ['RIVAGE_URL']
-WORKSPACE = Path(os.environ['RIVAGE_WORKSPACE'])
+WORKSPACE = Path(os.environ.get('RIVAGE_WORKSPACE', ''))
 LOGIN = os.environ.get('RIVAGE_LOGIN', '')
 CAMERA = 'east'
 
