@@ -38,7 +38,7 @@ class RivagePlugin:
     def initGui(self) -> None:  # noqa: N802 (name given by QGIS)
         """Adds dock, menu and toolbar button."""
         from .gui.bench import Bench
-        from .gui.dock import RivageDock
+        from .gui.dock.dock import RivageDock
 
         self.initProcessing()
         self.bench = Bench(self.iface)
@@ -83,10 +83,10 @@ class RivagePlugin:
 
         A part keeps to itself and has `close()`, which ends its calls and closes its windows.
         """
-        from .gui.calibrate import Calibrator
-        from .gui.heatmap import Heatmaps
-        from .gui.project import ProjectDesk
-        from .gui.zones import ZoneEditor
+        from .gui.calibrate.calibrator import Calibrator
+        from .gui.heatmap.heatmaps import Heatmaps
+        from .gui.project.desk import ProjectDesk
+        from .gui.zones.editor import ZoneEditor
         from .layers.adder import LayerAdder
         from .layers.login_window import ask_login
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
-from rivage.gui.dock import RivageDock
+from rivage.gui.dock.dock import RivageDock
 
 MAX_BLOCKED_MS = 100
 

@@ -17,9 +17,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox, QDateTimeEdit, QMessageBox, QPushButton
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
-from rivage.gui.calibrate import Calibrator
-from rivage.gui.calibrate_points import LayerForm
-from rivage.gui.calibrate_table import COLUMNS, RESIDUAL
+from rivage.gui.calibrate.calibrator import Calibrator
+from rivage.gui.calibrate.points import LayerForm
+from rivage.gui.calibrate.table import COLUMNS, RESIDUAL
 
 WEB = QgsCoordinateReferenceSystem('EPSG:3857')
 WGS84 = QgsCoordinateReferenceSystem('EPSG:4326')

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QRadioButton
 from rivage.core.heatmap import HeatmapWish
 from rivage.core.words import set_language
-from rivage.gui.heatmap import Heatmaps
+from rivage.gui.heatmap.heatmaps import Heatmaps
 from rivage.layers.heatmap import read_wish
 from rivage.layers.tree import find_group
 

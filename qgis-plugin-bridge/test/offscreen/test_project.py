@@ -7,7 +7,7 @@ from real_service import RIVAGE_URL, Desk, needs_service, wait_for
 
 from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject, QgsUnitTypes, QgsVectorLayer
 from rivage.core.words import set_language
-from rivage.gui.project import ProjectDesk
+from rivage.gui.project.desk import ProjectDesk
 from rivage.layers.adder import LayerAdder
 from rivage.layers.tree import find_group, find_layers
 

@@ -11,8 +11,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
-from rivage.gui.zones import ZoneEditor
-from rivage.gui.zones_layers import ID, KIND, NAME
+from rivage.gui.zones.editor import ZoneEditor
+from rivage.gui.zones.layers import ID, KIND, NAME
 
 SQUARE = 'POLYGON((6.4000 44.8985, 6.4004 44.8985, 6.4004 44.8988, 6.4000 44.8988, 6.4000 44.8985))'
 BOW_TIE = 'POLYGON((6.4000 44.8985, 6.4004 44.8988, 6.4004 44.8985, 6.4000 44.8988, 6.4000 44.8985))'

@@ -1,0 +1,1 @@
+"""Calibrating a camera by clicks in a photo and on the map."""

@@ -1,0 +1,1 @@
+"""The dock: service, lake, cameras, season, run."""

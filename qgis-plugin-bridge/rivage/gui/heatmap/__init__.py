@@ -1,0 +1,1 @@
+"""Heatmaps, chosen in a window."""

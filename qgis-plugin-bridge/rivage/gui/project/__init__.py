@@ -1,0 +1,1 @@
+"""The project of a workspace: opened, built, stored."""

@@ -1,0 +1,1 @@
+"""Zones and shoreline, drawn with QGIS and sent back."""
