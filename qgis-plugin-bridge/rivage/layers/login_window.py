@@ -61,9 +61,17 @@ class LoginWindow(QDialog):
 
 def ask_login(bench) -> Callable[[PostgisSource, Callable[[Login], None]], None]:
     """What LayerAdder asks people by: a window over QGIS's, which does not stop QGIS."""
+    # a window that only Qt holds loses its Python half, and with it what its buttons do
+    open_windows: set[LoginWindow] = set()
+
     def ask(source: PostgisSource, on_login: Callable[[Login], None]) -> None:
         window = LoginWindow(source, on_login, bench.notices.tell, bench.iface.mainWindow())
-        window.finished.connect(window.deleteLater)
+        open_windows.add(window)
+        window.finished.connect(lambda _code: close(window))
         window.open()
+
+    def close(window: LoginWindow) -> None:
+        open_windows.discard(window)
+        window.deleteLater()
 
     return ask
