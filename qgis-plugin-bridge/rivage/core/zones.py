@@ -91,9 +91,11 @@ def _key(zone: DrawnZone) -> tuple[str, str, str, str]:
 
 
 def say_fault(told: str) -> str:
-    """What is wrong with an outline, from the words of GEOS, which are English."""
+    """What is wrong with an outline, from the words of GEOS; QGIS has French ones for the commonest fault."""
+    crosses = say('its outline crosses itself', 'son contour se croise')
     known = {
-        'self-intersection': say('its outline crosses itself', 'son contour se croise'),
+        'self-intersection': crosses,
+        'auto-intersection': crosses,
         'ring self-intersection': say('its outline touches itself', 'son contour se touche lui-même'),
         'too few points in geometry component': say('it has too few corners', 'il a trop peu de sommets'),
         'hole lies outside shell': say('a hole lies outside of it', 'un trou est en dehors'),
