@@ -84,7 +84,7 @@ function describeVisit(engine: string, language: 'en' | 'fr', makeLake: () => Pr
       expect(find('sighting_map')).toMatchObject({ renderer: 'categorizedSymbol', temporal: true, mapTip: true });
       expect(find('sighting_map').legend).toContain(language === 'fr' ? 'Personne' : 'Person');
       expect(find('bivouac_heatmap')).toMatchObject({ renderer: 'heatmapRenderer', temporal: true });
-      expect(find('density_map').legend.at(-1)).toMatch(language === 'fr' ? /non observé/i : /not watched/i);
+      expect(find('density_map').legend.at(-1)).toMatch(language === 'fr' ? /^Non surveillé/ : /^Not watched/);
     });
 
     it('shows in each frame of time what SQL finds there', async () => {

@@ -123,6 +123,11 @@ class Stage:
             (widget or iface.mainWindow()).grab().save(str(SHOTS / f'{name}.png'))
             self._last = time.perf_counter()  # the camera's own time is not the plugin's
 
+    def _shoot_all(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                self.shoot(f'failed-{window.objectName() or type(window).__name__}', window)
+
     def ask(self, what: str) -> None:
         """To be yielded: whoever runs the service does something to it, such as `kill` or `start`."""
         done = FOLDER / f'{what}.done'
@@ -152,7 +157,7 @@ class Stage:
             self._end(0)
         except Exception:
             self.report['tracebacks'].append(traceback.format_exc())
-            self.shoot('failed')
+            self._shoot_all()
             self._end(1)
 
     def _hear_exception(self, kind, error, trace) -> None:

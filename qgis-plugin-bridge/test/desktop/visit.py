@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.utils import iface, plugins
+from rivage.core.gcps import COLUMNS
 
 URL = os.environ['RIVAGE_URL']
 WORKSPACE = Path(os.environ.get('RIVAGE_WORKSPACE', ''))
@@ -212,6 +213,9 @@ def calibrate(stage):
     for number, point in enumerate(points, start=1):
         yield from click_point(stage, photo, point, camera['gcps']['epsg'])
         yield stage.until(lambda n=number: window.model.rowCount() == n, 20)
+        # surveyed on the rocks, which stand above the terrain model
+        row = window.model.index(number - 1, COLUMNS.index('z'))
+        window.model.setData(row, point['z'])
     yield stage.until(lambda: bool(solved) and len(solved[-1].points) == len(points), 30)
     yield stage.pause(1)
     stage.tell('solved', {'pose': solved[-1].pose, 'focalPx': solved[-1].focal_px, 'rmsePx': solved[-1].rmse_px})
