@@ -20,7 +20,7 @@ from .login import forget_login
 from .task import MadeLayers, WaitingTask, canceled, make_layers
 from .tree import ensure_group, find_group, find_layers, put_layer, replace_layer
 
-MAP_CRS = 'EPSG:2154'
+_MAP_CRS = 'EPSG:2154'
 
 
 class LayerAdder(QObject):
@@ -93,8 +93,7 @@ class LayerAdder(QObject):
 
     def _put(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
         """Puts layers into the map one at a time, so that the window answers in between."""
-        if not project.mapLayers():
-            project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
+        is_new = not project.mapLayers()
         # QGIS deletes a task that has ended
         self._task = None
         name = name_group([lake.name for lake in access.lakes])
@@ -112,6 +111,9 @@ class LayerAdder(QObject):
                     put_layer(project, ensure_group(project, access.address, name), layer, made)
                 QTimer.singleShot(0, put_next)
             else:
+                if is_new:
+                    # not before: QGIS gives an empty project the CRS of its first layer
+                    set_map_crs(project)
                 self._finish(project, access, result)
 
         put_next()
@@ -133,6 +135,11 @@ class LayerAdder(QObject):
         if self._again:
             self._again = False
             self.refresh()
+
+
+def set_map_crs(project: QgsProject) -> None:
+    """Gives a project a CRS in metres."""
+    project.setCrs(QgsCoordinateReferenceSystem(_MAP_CRS))
 
 
 def zoom_to(canvas, lakes: list[Lake]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingException,
     QgsProcessingOutputMultipleLayers,
     QgsProcessingOutputNumber,
@@ -12,12 +11,13 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProject,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import name_group, read_catalogue
 from ..core.places import read_lakes
 from ..core.words import say
 from ..layers.access import Access, choose_login
-from ..layers.adder import MAP_CRS, say_added
+from ..layers.adder import say_added, set_map_crs
 from ..layers.task import MadeLayers, make_layers
 from ..layers.tree import ensure_group, find_layers, put_layer, replace_layer
 from .service_algorithm import ServiceAlgorithm
@@ -50,7 +50,7 @@ class AddLayers(ServiceAlgorithm):
             'or else by the login that was given to the plugin. With a project file, the layers go into a new '
             'project there instead of the open one.',
             'Ajoute les couches du service Rivage en un groupe, stylées et en bon ordre : observations avec leurs '
-            'ellipses d’erreur, séjours, cartes de chaleur, zones, caméras. Les couches déjà présentes restent '
+            'ellipses d’erreur, séjours, cartes de chaleur, zones, appareils. Les couches déjà présentes restent '
             'telles quelles.\n\n'
             'Sur PostGIS, QGIS lit lui-même les vues : sous l’utilisateur donné ici (mot de passe de ~/.pgpass ou '
             'PGPASSWORD), sinon par le compte donné à l’extension. Avec un fichier de projet, les couches vont dans '
@@ -94,8 +94,7 @@ class AddLayers(ServiceAlgorithm):
         if self._result is None:
             return {}
         project = QgsProject() if self._file else context.project() or QgsProject.instance()
-        if not project.mapLayers():
-            project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
+        is_new = not project.mapLayers()
         group = ensure_group(project, self._access.address, name_group([lake.name for lake in self._access.lakes]))
         for layer, made in self._result.made:
             old = find_layers(project, self._access.address).get(layer.id)
@@ -103,6 +102,11 @@ class AddLayers(ServiceAlgorithm):
                 put_layer(project, group, layer, made)
             else:
                 replace_layer(project, old, made)
+        if is_new:
+            set_map_crs(project)
+            if not self._file:
+                # QGIS, a moment later, gives an open project the CRS of its first layer
+                QTimer.singleShot(0, lambda: set_map_crs(QgsProject.instance()))
         if self._file and not project.write(self._file):
             raise QgsProcessingException(say('The project could not be written: {why}',
                                              'Le projet n’a pas pu être écrit : {why}').format(why=project.error()))

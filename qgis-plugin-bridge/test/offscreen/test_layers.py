@@ -7,7 +7,12 @@ import unittest
 from proxy import Proxy
 from real_service import RIVAGE_URL, Desk, Heartbeat, ask, needs_service, shoot, wait_for
 
-from qgis.core import QgsExpressionContextUtils, QgsProject
+from qgis.core import (
+    QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsExpressionContextUtils, QgsProject, QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsLayerTreeMapCanvasBridge
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QLineEdit
 from rivage.core.catalogue import PostgisSource, find_database, read_catalogue
 from rivage.core.words import set_language
@@ -200,12 +205,33 @@ class AddingLayers(unittest.TestCase):
 
     def test_the_map_shows_the_lake(self) -> None:
         self._add()
-        west, south, east, north = self.bench.lakes[0].bbox
-        from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY
-        transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem('EPSG:4326'),
-                                           QgsCoordinateReferenceSystem('EPSG:2154'), QgsProject.instance())
-        middle = transform.transform(QgsPointXY((west + east) / 2, (south + north) / 2))
-        self.assertLess(self.window.canvas.extent().center().distance(middle), 20)
+        self.assertLess(self.window.canvas.extent().center().distance(self._lake_box().center()), 20)
+
+    def test_an_empty_project_becomes_metric_though_qgis_takes_the_crs_of_its_first_layer(self) -> None:
+        self._follow_tree()
+        QgsProject.instance().setCrs(QgsCoordinateReferenceSystem('EPSG:4326'))
+        self._add()
+        wait_for(lambda: not self.window.canvas.isDrawing())
+        self.assertEqual('EPSG:2154', QgsProject.instance().crs().authid())
+        self.assertTrue(self._lake_box().contains(self.window.canvas.extent().center()))
+        self.assertLess(self.window.canvas.extent().width(), 5000)
+
+    def test_a_project_that_has_layers_keeps_its_crs(self) -> None:
+        self._follow_tree()
+        QgsProject.instance().addMapLayer(QgsVectorLayer('Point?crs=EPSG:3857', 'mine', 'memory'))
+        wait_for(lambda: QgsProject.instance().crs().authid() == 'EPSG:3857')
+        self._add()
+        self.assertEqual('EPSG:3857', QgsProject.instance().crs().authid())
+
+    def _follow_tree(self) -> None:
+        """The canvas shows what the layer tree has, as in QGIS's own window."""
+        bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.window.canvas)
+        self.addCleanup(sip.delete, bridge)
+
+    def _lake_box(self) -> QgsRectangle:
+        to_map = QgsCoordinateTransform(QgsCoordinateReferenceSystem('EPSG:4326'),
+                                        QgsCoordinateReferenceSystem('EPSG:2154'), QgsProject.instance())
+        return to_map.transformBoundingBox(QgsRectangle(*self.bench.lakes[0].bbox))
 
     def test_a_layer_without_features_is_told_and_comes_with_its_first(self) -> None:
         self._add()

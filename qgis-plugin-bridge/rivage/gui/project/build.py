@@ -23,7 +23,7 @@ from ...core.places import Camera
 from ...core.problem import Problem
 from ...core.words import say
 from ...layers.access import Access
-from ...layers.adder import MAP_CRS, LayerAdder
+from ...layers.adder import LayerAdder, set_map_crs
 from ...layers.make import move_to_gui
 from ...layers.task import WaitingTask
 from .layout import add_layout, trim_legend
@@ -47,7 +47,7 @@ class ProjectBuilder(QObject):
         if self._access is not None or not self._bench.iface.newProject(True):
             return
         project = QgsProject.instance()
-        project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
+        set_map_crs(project)
         project.setTitle(name_group([lake.name for lake in access.lakes]))
         # views are opened without reading them through for their extent
         project.setTrustLayerMetadata(True)
