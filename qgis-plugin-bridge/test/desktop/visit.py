@@ -200,11 +200,13 @@ def calibrate(stage):
     stage.click('rivageCalibrate')
     yield stage.until(lambda: stage.sees('RivageCalibrate'))
     camera = json.loads((WORKSPACE / f'cameras/{CAMERA}.json').read_text())
+    stage.scene('calibrate: photo')
     combo = stage.find('rivageCalibrateCamera')
     combo.setCurrentIndex(combo.findData(CAMERA))
     photo = stage.find('rivagePhoto')
     yield stage.until(lambda: photo.frame_px is not None, 60)
     yield stage.pause(1)
+    stage.scene('click points')
     window = stage.find('RivageCalibrate')
     solved = []
     window._live.solved.connect(solved.append)
