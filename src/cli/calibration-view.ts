@@ -35,12 +35,12 @@ export function addView(command: Command, say: CliContext['say']): Command {
     )
     .option(
       '--dem-epsg <n>',
-      say({ en: 'CRS of the DEM, if it does not say', fr: "système du DEM, s'il ne le dit pas" }),
+      say({ en: 'CRS of the DEM, if it does not say', fr: "système du MNT, s'il ne le dit pas" }),
       wholeOption('--dem-epsg'),
     )
     .option(
       '--height-sigma <m>',
-      say({ en: 'how well the heights of the DEM are known, 1 σ', fr: 'précision des altitudes du DEM, 1 σ' }),
+      say({ en: 'how well the heights of the DEM are known, 1 σ', fr: 'précision des altitudes du MNT, 1 σ' }),
       numberOption('--height-sigma', 0, 1000),
       0.5,
     )

@@ -23,7 +23,7 @@ export function drawFoundTable(result: FoundAgainstTruth, say: Say): string {
     table(
       [
         say({ en: 'range m', fr: 'distance m' }),
-        say({ en: 'sightings', fr: 'localisations' }),
+        say({ en: 'sightings', fr: 'observations' }),
         say({ en: 'no place', fr: 'sans position' }),
         say({ en: 'median error', fr: 'erreur médiane' }),
         say({ en: '95th percentile', fr: '95e centile' }),

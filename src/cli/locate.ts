@@ -83,7 +83,7 @@ function addGroundOptions(command: Command, say: CliContext['say']): Command {
     .option('--dem <file>', say({ en: 'elevation model, GeoTIFF', fr: "modèle d'altitude, GeoTIFF" }))
     .option(
       '--dem-epsg <n>',
-      say({ en: 'CRS of the DEM, if it does not say', fr: "système du DEM, s'il ne le dit pas" }),
+      say({ en: 'CRS of the DEM, if it does not say', fr: "système du MNT, s'il ne le dit pas" }),
       wholeOption('--dem-epsg'),
     )
     .option(

@@ -10,7 +10,7 @@ export const geographyErrors = {
   'dem-absent': {
     status: 409,
     en: 'The workspace has no elevation model, so the height of the ground is not known. Name one under "dem" in rivage.json, then start the service again.',
-    fr: "L'espace de travail n'a pas de modèle d'altitude : la hauteur du sol n'est pas connue. Nommez-en un sous « dem » dans rivage.json, puis redémarrez le service.",
+    fr: "L'espace de travail n'a pas de modèle d'altitude : l'altitude du sol n'est pas connue. Nommez-en un sous « dem » dans rivage.json, puis redémarrez le service.",
   },
   'dem-unreadable': {
     status: 422,
@@ -20,12 +20,12 @@ export const geographyErrors = {
   'dem-without-epsg': {
     status: 422,
     en: 'The elevation model {file} does not say its coordinate system. Name it: "epsg" beside the DEM in rivage.json, or --dem-epsg.',
-    fr: "Le modèle d'altitude {file} ne dit pas son système de coordonnées. Nommez-le : « epsg » près du DEM dans rivage.json, ou --dem-epsg.",
+    fr: "Le modèle d'altitude {file} ne dit pas son système de coordonnées. Nommez-le : « epsg » près du MNT dans rivage.json, ou --dem-epsg.",
   },
   'dem-not-covering': {
     status: 422,
     en: 'The elevation model {file} (EPSG:{epsg}, {extent}) does not cover the camera at {at}, which in EPSG:{epsg} is {place}. If these numbers look alike, the EPSG code of the DEM or of the camera is wrong (another zone, perhaps); else use a DEM of that place.',
-    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas l'appareil à {at}, soit en EPSG:{epsg} {place}. Si ces nombres se ressemblent, le code EPSG du DEM ou de l'appareil est faux (un autre fuseau, peut-être) ; sinon prenez un DEM de ce lieu.",
+    fr: "Le modèle d'altitude {file} (EPSG:{epsg}, {extent}) ne couvre pas l'appareil à {at}, soit en EPSG:{epsg} {place}. Si ces nombres se ressemblent, le code EPSG du MNT ou de l'appareil est faux (un autre fuseau, peut-être) ; sinon prenez un MNT de ce lieu.",
   },
   'dem-axes': {
     status: 422,
@@ -40,7 +40,7 @@ export const geographyErrors = {
   'dem-empty': {
     status: 422,
     en: 'The elevation model {file} has no elevation within {radiusM} m of {at}: every cell there is nodata. Use a DEM that is filled there.',
-    fr: "Le modèle d'altitude {file} n'a aucune altitude à moins de {radiusM} m de {at} : toutes les cellules y sont vides. Prenez un DEM rempli à cet endroit.",
+    fr: "Le modèle d'altitude {file} n'a aucune altitude à moins de {radiusM} m de {at} : toutes les cellules y sont vides. Prenez un MNT rempli à cet endroit.",
   },
   'photo-other-size': {
     status: 422,

@@ -17,7 +17,7 @@ export function checkCameraHeight(
   if (!ground) {
     const sentence = {
       en: 'The DEM has no elevation under the camera: whether it stands over the ground cannot be told.',
-      fr: "Le DEM n'a pas d'altitude sous l'appareil : on ne sait pas s'il est au-dessus du sol.",
+      fr: "Le MNT n'a pas d'altitude sous l'appareil : on ne sait pas s'il est au-dessus du sol.",
     };
     return { check: 'camera-above-ground', passed: false, sentence };
   }
@@ -37,13 +37,13 @@ export function checkCameraHeight(
     const side = aboveM < 0 ? { en: 'under', fr: 'sous' } : { en: 'over', fr: 'au-dessus de' };
     const sentence = {
       en: `The camera is ${off} ${side.en} the ground of the DEM${known.en}.`,
-      fr: `L'appareil est ${off} ${side.fr} la surface du DEM${known.fr}.`,
+      fr: `L'appareil est ${off} ${side.fr} la surface du MNT${known.fr}.`,
     };
     return { check: 'camera-above-ground', passed, sentence };
   }
   const sentence = {
     en: `The camera is ${off} under the ground of the DEM: are both heights in metres, and over the same zero (sea level or ellipsoid)?`,
-    fr: `L'appareil est ${off} sous la surface du DEM : les deux altitudes sont-elles en mètres, et comptées du même zéro (mer ou ellipsoïde) ?`,
+    fr: `L'appareil est ${off} sous la surface du MNT : les deux altitudes sont-elles en mètres, et comptées du même zéro (mer ou ellipsoïde) ?`,
   };
   return { check: 'camera-above-ground', passed, sentence };
 }
@@ -66,7 +66,7 @@ export function checkGcpHeights(calibration: Calibration, terrain: Terrain): Cal
   if (off.length === 0) {
     const sentence = {
       en: `The heights of the points agree with the DEM (${compared.length} of ${calibration.gcps.length} lie on it).`,
-      fr: `Les altitudes des points concordent avec le DEM (${compared.length} sur ${calibration.gcps.length} sont dessus).`,
+      fr: `Les altitudes des points concordent avec le MNT (${compared.length} sur ${calibration.gcps.length} sont dessus).`,
     };
     return { check, passed: true, sentence };
   }
@@ -105,13 +105,13 @@ function sayAllOff(compared: readonly Compared[], off: readonly Compared[]): Cal
   if (areTimes(compared, 1 / 0.3048)) {
     return {
       en: 'The heights of the DEM are in feet: they are 3.28 times those of the points. Convert it: gdal_translate -a_scale 0.3048 dem.tif dem-metres.tif',
-      fr: 'Les altitudes du DEM sont en pieds : elles font 3,28 fois celles des points. Convertissez-le : gdal_translate -a_scale 0.3048 dem.tif dem-metres.tif',
+      fr: 'Les altitudes du MNT sont en pieds : elles font 3,28 fois celles des points. Convertissez-le : gdal_translate -a_scale 0.3048 dem.tif dem-metres.tif',
     };
   }
   if (areTimes(compared, 0.3048)) {
     return {
       en: 'The heights of the points are in feet: they are 3.28 times those of the DEM. Multiply them by 0.3048.',
-      fr: 'Les altitudes des points sont en pieds : elles font 3,28 fois celles du DEM. Multipliez-les par 0,3048.',
+      fr: 'Les altitudes des points sont en pieds : elles font 3,28 fois celles du MNT. Multipliez-les par 0,3048.',
     };
   }
   const shiftM = middleOf(compared.map(({ gcp, elevationM }) => gcp.position.heightM - elevationM));
@@ -119,7 +119,7 @@ function sayAllOff(compared: readonly Compared[], off: readonly Compared[]): Cal
   const by = `${Math.abs(shiftM).toFixed(1)} m`;
   return {
     en: `${off.length} of ${compared.length} points lie ${side.en} the DEM, half of them by ${by} or more: are both heights over the same zero (sea level or ellipsoid), and in the right coordinate system?`,
-    fr: `${off.length} points sur ${compared.length} sont ${side.fr} DEM, la moitié d'au moins ${by} : les altitudes sont-elles comptées du même zéro (mer ou ellipsoïde), et dans le bon système de coordonnées ?`,
+    fr: `${off.length} points sur ${compared.length} sont ${side.fr} MNT, la moitié d'au moins ${by} : les altitudes sont-elles comptées du même zéro (mer ou ellipsoïde), et dans le bon système de coordonnées ?`,
   };
 }
 
@@ -140,6 +140,6 @@ function sayOff(off: readonly Compared[]): CalibrationCheck['sentence'] {
       .map(({ gcp, offM }) => `${gcp.name} (${Math.abs(offM).toFixed(1)} m ${offM > 0 ? over : under})`);
   return {
     en: `Off the ground of the DEM: ${joinNames(say('over', 'under'), 'en')}. Check their heights, and that x and y are the right place.`,
-    fr: `Hors de la surface du DEM : ${joinNames(say('au-dessus', 'en dessous'), 'fr')}. Vérifiez leurs altitudes, et que x et y sont le bon endroit.`,
+    fr: `Hors de la surface du MNT : ${joinNames(say('au-dessus', 'en dessous'), 'fr')}. Vérifiez leurs altitudes, et que x et y sont le bon endroit.`,
   };
 }

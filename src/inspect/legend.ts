@@ -111,7 +111,7 @@ const words = {
 } as const satisfies Record<string, Bilingual>;
 
 const doubts: Readonly<Record<CheckName, Bilingual>> = {
-  'camera-above-ground': { en: 'camera not above the DEM', fr: 'appareil non au-dessus du DEM' },
+  'camera-above-ground': { en: 'camera not above the DEM', fr: 'appareil non au-dessus du MNT' },
   'gcps-on-ground': { en: 'off the ground', fr: 'hors du sol' },
   'gcps-visible': { en: 'behind ground', fr: 'cachés par le terrain' },
   roll: { en: 'camera askew', fr: 'appareil penché' },
@@ -127,7 +127,7 @@ function sayDoubt({ check, gcps }: CalibrationCheck, language: Language): string
 
 function saySkyline(reachM: number): Bilingual {
   const km = (reachM / 1000).toFixed(1);
-  return { en: `skyline of the DEM (ends at ${km} km)`, fr: `crêtes du DEM (s'arrête à ${km} km)` };
+  return { en: `skyline of the DEM (ends at ${km} km)`, fr: `crêtes du MNT (s'arrête à ${km} km)` };
 }
 
 function sayFit({ rmsePx, looRmsePx, gcps }: Calibration): Bilingual {

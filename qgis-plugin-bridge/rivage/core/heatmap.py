@@ -115,7 +115,7 @@ def say_what(wish: HeatmapWish) -> str:
     """What is added up, with its unit."""
     if wish.by_night:
         return say('Tent-nights', 'Nuitées de tente')
-    return say('{label} seen (photos × objects)', '{label} vues (photos × objets)').format(label=say_label(wish.label))
+    return say('{label} seen (photos × objects)', '{label} (photos × objets)').format(label=say_label(wish.label))
 
 
 def say_title(wish: HeatmapWish) -> str:

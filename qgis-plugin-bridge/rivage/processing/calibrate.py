@@ -44,7 +44,7 @@ class Calibrate(ServiceAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802 (name given by QGIS)
         """In the toolbox."""
-        return say('Calibrate a camera', 'Caler une caméra')
+        return say('Calibrate a camera', 'Calibrer un appareil')
 
     def shortHelpString(self) -> str:  # noqa: N802 (name given by QGIS)
         """In the dialog."""
@@ -56,19 +56,19 @@ class Calibrate(ServiceAlgorithm):
             'Without “save” it is only tried. Saved, it holds for the photos from now on to be processed; sightings '
             'that exist keep their places until “Locate anew”.\n\n'
             'The output has a residual for each point (px) and marks those left out as outliers.',
-            'Résout la position et la visée d’une caméra à partir de points de calage : des points de la carte dont '
+            'Résout la position et la visée d’un appareil à partir de points d’appui : des points de la carte dont '
             'on connaît le pixel sur une photo. u et v sont des pixels de la photo d’origine, depuis ses bords '
             'gauche et haut. Les altitudes sont celles du champ z, sinon des points eux-mêmes, sinon du MNT du '
             'service ; m, dans le référentiel du MNT.\n\n'
-            'Sans « enregistrer », ce n’est qu’un essai. Enregistré, le calage vaut pour les photos traitées '
+            'Sans « enregistrer », ce n’est qu’un essai. Enregistrée, la calibration vaut pour les photos traitées '
             'ensuite ; les observations existantes gardent leur place jusqu’à « Localiser à nouveau ».\n\n'
             'La sortie donne un résidu par point (px) et marque les points écartés comme aberrants.')
 
     def declare(self) -> None:
         """Points, fields, camera."""
         self.addParameter(QgsProcessingParameterFeatureSource(
-            'INPUT', say('Ground control points', 'Points de calage'), [QgsProcessing.SourceType.TypeVectorPoint]))
-        self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Caméra (identifiant)')))
+            'INPUT', say('Ground control points', 'Points d’appui'), [QgsProcessing.SourceType.TypeVectorPoint]))
+        self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Appareil (identifiant)')))
         for name, text, default, optional in (
             ('U', say('Field u (px)', 'Champ u (px)'), 'u', False),
             ('V', say('Field v (px)', 'Champ v (px)'), 'v', False),
@@ -77,7 +77,7 @@ class Calibrate(ServiceAlgorithm):
         ):
             self.addParameter(QgsProcessingParameterField(name, text, default, 'INPUT', optional=optional))
         self.addParameter(QgsProcessingParameterNumber(
-            'SIGMA', say('Standard deviation of the points (m)', 'Écart-type des points (m)'),
+            'SIGMA', say('Standard deviation of the points (m)', 'Écart type des points (m)'),
             QgsProcessingParameterNumber.Type.Double, 0, minValue=0))
         self.addParameter(QgsProcessingParameterString(
             'PHOTO', say('Photo that they were clicked in (path in the workspace)',
@@ -86,10 +86,10 @@ class Calibrate(ServiceAlgorithm):
         self.addParameter(QgsProcessingParameterFeatureSink(
             'RESIDUALS', say('Residuals', 'Résidus'), QgsProcessing.SourceType.TypeVectorPoint))
         for name, text in (
-            ('RMSE', say('RMSE (px)', 'EMQ (px)')), ('LOO_RMSE', say('Leave-one-out RMSE (px)', 'EMQ croisée (px)')),
+            ('RMSE', say('RMSE (px)', 'RMSE (px)')), ('LOO_RMSE', say('Leave-one-out RMSE (px)', 'RMSE croisée (px)')),
             ('OUTLIERS', say('Points left out', 'Points écartés')), ('HEADING', say('Heading (°)', 'Cap (°)')),
             ('PITCH', say('Pitch (°)', 'Site (°)')), ('ROLL', say('Roll (°)', 'Roulis (°)')),
-            ('CALIBRATION_ID', say('Calibration', 'Calage')),
+            ('CALIBRATION_ID', say('Calibration', 'Calibration')),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
         self.addOutput(QgsProcessingOutputString('ADVICE', say('Advice', 'Conseil')))

@@ -51,8 +51,8 @@ class MakeHeatmap(ServiceAlgorithm):
             'not apply to them. Hours are those of the lake; from 19 to 9 goes past midnight. Size: width of a '
             'hexagon, or radius, in metres.',
             'Où se trouvaient personnes et tentes à un lac. Les hexagones sont comptés par le service et divisés par '
-            'la fréquence d’observation de chaque lieu ; là où personne n’a regardé, le compte est nul (null), ce '
-            'qui n’est pas zéro. Les cartes lissées sont des points que QGIS dessine en chaleur.\n\n'
+            'les photos ou les nuits où chaque lieu était surveillé ; dans les lieux non surveillés le nombre est '
+            'vide (null), ce qui n’est pas zéro. Les cartes lissées sont des points que QGIS dessine en chaleur.\n\n'
             'Catégorie : par exemple tent, person ou boat. Les tentes sont comptées par nuit de bivouac, de 19 h à '
             '9 h : les heures ne s’y appliquent pas. Les heures sont celles du lac ; de 19 à 9 passe minuit. Taille : '
             'largeur d’un hexagone, ou rayon, en mètres.')
@@ -65,7 +65,7 @@ class MakeHeatmap(ServiceAlgorithm):
             'LAKE', say('Lake (identifier; empty: the only one)', 'Lac (identifiant ; vide : le seul)'),
             optional=True))
         self.addParameter(QgsProcessingParameterString('LABEL', say('Label', 'Catégorie'), TENT))
-        self.addParameter(QgsProcessingParameterEnum('KIND', say('Kind', 'Genre'), [
+        self.addParameter(QgsProcessingParameterEnum('KIND', say('Kind', 'Type'), [
             say('Hexagons', 'Hexagones'), say('Smooth', 'Lissée')], defaultValue=_HEXAGONS))
         self.addParameter(QgsProcessingParameterNumber(
             'SIZE', say('Width or radius (m)', 'Largeur ou rayon (m)'), whole, 20, minValue=1, maxValue=500))

@@ -51,23 +51,23 @@ class Locate(ServiceAlgorithm):
             'time. u and v are pixels of the original photo, from its left and top edges. Each point gets the half '
             'axes (m) and the azimuth (° from true north) of its 95 % error ellipse; a pixel that meets no ground '
             'stays in the table, without geometry and with the reason in “no_place”.',
-            'Place des pixels d’une photo au sol ou sur l’eau, par le calage en vigueur à ce moment. u et v sont des '
-            'pixels de la photo d’origine, depuis ses bords gauche et haut. Chaque point reçoit les demi-axes (m) et '
-            'l’azimut (° depuis le nord vrai) de son ellipse d’erreur à 95 % ; un pixel qui ne rencontre pas le sol '
+            'Place des pixels d’une photo au sol ou sur l’eau, par la calibration en vigueur à ce moment. u et v sont '
+            'des pixels de la photo d’origine, depuis ses bords gauche et haut. Chaque point reçoit les demi-axes (m) '
+            'et l’azimut (° depuis le nord vrai) de son ellipse d’erreur à 95 % ; un pixel qui ne rencontre pas le sol '
             'reste dans la table, sans géométrie et avec la raison dans « no_place ».')
 
     def declare(self) -> None:
         """Pixels, camera, time."""
         self.addParameter(QgsProcessingParameterFeatureSource(
             'INPUT', say('Pixels', 'Pixels'), [QgsProcessing.SourceType.TypeVector]))
-        self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Caméra (identifiant)')))
+        self.addParameter(QgsProcessingParameterString('CAMERA', say('Camera (identifier)', 'Appareil (identifiant)')))
         for name, text in (('U', say('Field u (px)', 'Champ u (px)')), ('V', say('Field v (px)', 'Champ v (px)'))):
             self.addParameter(QgsProcessingParameterField(name, text, name.lower(), 'INPUT'))
         self.addParameter(QgsProcessingParameterDateTime(
             'AT', say('When the photo was taken (empty: now)', 'Date de la photo (vide : maintenant)'),
             QgsProcessingParameterDateTime.Type.DateTime, optional=True))
         self.addParameter(QgsProcessingParameterNumber(
-            'SIGMA', say('Standard deviation of a pixel (px)', 'Écart-type d’un pixel (px)'),
+            'SIGMA', say('Standard deviation of a pixel (px)', 'Écart type d’un pixel (px)'),
             QgsProcessingParameterNumber.Type.Double, 1, minValue=0, maxValue=100))
         self.addParameter(QgsProcessingParameterFeatureSink(
             'OUTPUT', say('Points on the ground', 'Points au sol'), QgsProcessing.SourceType.TypeVectorPoint))

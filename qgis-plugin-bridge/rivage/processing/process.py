@@ -36,7 +36,7 @@ class Process(ServiceAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802 (name given by QGIS)
         """In the toolbox."""
-        return say('Process photos', 'Traiter les photos')
+        return say('Process photos', 'Traiter des photos')
 
     def shortHelpString(self) -> str:  # noqa: N802 (name given by QGIS)
         """In the dialog."""
@@ -50,16 +50,16 @@ class Process(ServiceAlgorithm):
             'Détecte personnes, tentes et bateaux dans les photos que le modèle n’a pas encore vues, et les place au '
             'sol. Le travail est fait par le service Rivage ; cet algorithme attend sa fin et montre où il en est. '
             'Annuler arrête le traitement ; les photos faites le restent.\n\n'
-            'Caméras : leurs identifiants, séparés par des virgules ; vide : toutes. Jours : jours entiers dans le '
+            'Appareils : leurs identifiants, séparés par des virgules ; vide : tous. Jours : jours entiers dans le '
             'fuseau horaire du lac, le dernier compris ; vide : tous. « Localiser à nouveau » replace au sol ce qui '
-            'a été détecté, après un nouveau calage ou un nouveau rivage.')
+            'a été détecté, après une nouvelle calibration ou une nouvelle rive.')
 
     def declare(self) -> None:
         """Which photos, with which model."""
         day = QgsProcessingParameterDateTime.Type.Date
         self.addParameter(QgsProcessingParameterString(
             'CAMERAS', say('Cameras (identifiers, separated by commas)',
-                           'Caméras (identifiants, séparés par des virgules)'), optional=True))
+                           'Appareils (identifiants, séparés par des virgules)'), optional=True))
         self.addParameter(QgsProcessingParameterDateTime('FROM', say('First day', 'Premier jour'), day, optional=True))
         self.addParameter(QgsProcessingParameterDateTime('TO', say('Last day', 'Dernier jour'), day, optional=True))
         self.addParameter(QgsProcessingParameterString('MODEL', say('Model (identifier)', 'Modèle (identifiant)'),
@@ -139,7 +139,7 @@ def _find_zone(camera_ids: list[str], cameras: list[Camera], lakes: list[Lake]) 
     if len(zones) > 1:
         raise ServiceProblem(Problem('time-zones-differ', say(
             'The lakes of these cameras are in several time zones ({zones}): choose cameras of one of them.',
-            'Les lacs de ces caméras sont dans plusieurs fuseaux horaires ({zones}) : choisissez les caméras de '
+            'Les lacs de ces appareils sont dans plusieurs fuseaux horaires ({zones}) : choisissez les appareils de '
             'l’un d’eux.').format(zones=', '.join(sorted(zones)))))
     return zones.pop() if zones else 'UTC'
 

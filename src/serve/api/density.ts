@@ -68,7 +68,7 @@ export function densityRoutes({ db }: ServeDeps): readonly Route[] {
         await checkLake(db, lakeId);
         if (!(await isLabelKnown(db, label))) {
           throw new ServiceError('not-found', {
-            what: { en: 'label', fr: 'étiquette' },
+            what: { en: 'label', fr: 'catégorie' },
             id: label,
             list: '/api/models',
           });

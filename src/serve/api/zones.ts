@@ -144,5 +144,5 @@ function shorelineRoute({ zones }: ServeDeps): Route {
 
 const advice = {
   en: 'Sightings keep the places that the old shoreline gave them. Locate them anew: a run of kind relocate.',
-  fr: "Les observations gardent la position que l'ancienne rive leur a donnée. Localisez-les de nouveau : un traitement de type relocate.",
+  fr: "Les observations gardent la position que l'ancienne rive leur a donnée. Localisez-les à nouveau : un traitement de type relocate.",
 };

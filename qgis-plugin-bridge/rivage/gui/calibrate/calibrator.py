@@ -21,7 +21,7 @@ class Calibrator:
         if self._bench.health is None or not self._bench.cameras:
             self._bench.notices.tell(Problem('calibrate-no-camera', say(
                 'There is no camera to calibrate: connect to a service whose workspace has one.',
-                'Il n’y a aucun appareil à caler : connectez-vous à un service dont l’espace de travail en a un.')))
+                'Il n’y a aucun appareil à calibrer : connectez-vous à un service dont l’espace de travail en a un.')))
             return
         if self.window is None:
             self.window = CalibrateWindow(self._bench)

@@ -119,7 +119,7 @@ class CalibrateLayout(QWidget):
         elif any(self.model.solved_point(each.name) for each in table.rows):
             self.say_next('<span style="color:{colour}">{text}</span>'.format(colour=QUIET, text=say(
                 'Crosses: your clicks. Circles: where the solved camera sees them; lines {n} times the residual.',
-                'Croix : vos clics. Cercles : où l’appareil calé les voit ; traits : {n} fois le résidu.',
+                'Croix : vos clics. Cercles : où l’appareil calibré les voit ; traits : {n} fois le résidu.',
             ).format(n=EXAGGERATED)))
         else:
             self.say_next(say('Click a point in the photo, then the same point on the map. Drag to correct.',

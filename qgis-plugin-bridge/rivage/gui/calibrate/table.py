@@ -161,7 +161,7 @@ def _headers(epsg: int) -> list[tuple[str, str]]:
                   'La précision de sa position : 1 σ de chaque coordonnée, m')),
         ('✓', say('Unticked: it takes no part in the solve', 'Décoché : il ne sert pas au calcul')),
         (say('Residual', 'Résidu'), say('px between the click and where the solved camera sees the point',
-                                        'px entre le clic et l’endroit où l’appareil calé voit le point')),
+                                        'px entre le clic et l’endroit où l’appareil calibré voit le point')),
     ]
 
 

@@ -29,7 +29,7 @@ class CalibrateWindow(QDockWidget):
     gone = pyqtSignal()
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(say('Rivage: calibrate a camera', 'Rivage : caler un appareil'))
+        super().__init__(say('Rivage: calibrate a camera', 'Rivage : calibrer un appareil'))
         self.setObjectName('RivageCalibrate')
         self._bench = bench
         self._desk = CalibrationDesk(bench, self)

@@ -96,7 +96,7 @@ def _say_all(camera: Camera) -> str:
     ]
     if camera.rmse_px is None and not camera.photos:
         lines.append(say('No photo yet; GCPs of the workspace are solved when there are some',
-                         'Pas encore de photo ; les points d’appui du dossier seront résolus avec elles'))
+                         'Pas encore de photo ; les points d’appui de l’espace de travail seront résolus avec elles'))
     elif camera.rmse_px is None:
         lines.append(say('Not calibrated: its detections have no place on the ground. Use Calibrate…',
                          'Non calibré : ses détections n’ont pas de place au sol. Utilisez Calibrer…'))
@@ -104,7 +104,7 @@ def _say_all(camera: Camera) -> str:
         lines.append(say('Calibration error {px} px', 'Erreur de calibration {px} px').format(
             px=say_number(camera.rmse_px, 2)))
     if camera.moved_since is not None:
-        lines.append(say('Looks elsewhere since {day}: calibrate it anew',
-                         'Vise ailleurs depuis le {day} : à recalibrer'
+        lines.append(say('Looks elsewhere since {day}: calibrate it again',
+                         'Vise ailleurs depuis le {day} : à calibrer de nouveau'
                          ).format(day=say_day(camera.moved_since.date())))
     return '\n'.join(lines)

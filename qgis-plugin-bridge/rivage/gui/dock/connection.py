@@ -80,7 +80,7 @@ class Connection(QWidget):
         health = self._bench.health
         if health is None:
             return
-        engine = say('embedded database', 'base embarquée') if health.engine == 'pglite' else 'PostGIS'
+        engine = say('embedded database', 'base intégrée') if health.engine == 'pglite' else 'PostGIS'
         warning = self._bench.mismatch()
         said = say('Connected · Rivage {version} · {engine}', 'Connecté · Rivage {version} · {engine}').format(
             version=escape(health.version), engine=engine)

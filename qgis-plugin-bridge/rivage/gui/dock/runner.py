@@ -152,7 +152,7 @@ class Runner(QWidget):
         bench = self._bench
         if not bench.cameras:
             return say('The workspace has no camera: describe one in its cameras folder, and start the service again.',
-                       'Le dossier de travail n’a aucun appareil : décrivez-en un dans cameras et relancez le service.')
+                       'L’espace de travail n’a aucun appareil : décrivez-en un dans cameras et relancez le service.')
         if self._choice.model_id() is None:
             return say('No detection model is installed: put one into the models folder of Rivage.',
                        'Aucun modèle de détection n’est installé : placez-en un dans le dossier models de Rivage.')

@@ -150,7 +150,7 @@ class HeatmapWindow(QDialog):
 def _about(hexagons: bool, nights: bool) -> str:
     if hexagons:
         return say('Divided by how often each place was watched; places that no camera watched are hatched, not zero.',
-                   'Divisé par la fréquence d’observation de chaque lieu ; les lieux qu’aucune caméra n’a vus sont '
+                   'Divisé par les photos ou les nuits où chaque lieu était surveillé ; les lieux non surveillés sont '
                    'hachurés, pas à zéro.')
     if nights:
         return say('Colours add up tent-nights within the radius; those at its edge count less.',

@@ -49,8 +49,8 @@ def add_layout(project: QgsProject, extent: QgsRectangle) -> QgsPrintLayout:
     _add_text(layout, say(
         'Sources: time-lapse photos of the cameras shown, processed by Rivage; places with 95 % error ellipses. '
         '“Not watched” is not zero. [% @project_crs %] · printed [% format_date(now(), \'yyyy-MM-dd\') %]',
-        'Sources : photos par intervalles des caméras figurées, traitées par Rivage ; positions avec ellipses '
-        'd’erreur à 95 %. « Non observé » n’est pas zéro. [% @project_crs %] · imprimé le '
+        'Sources : photos par intervalles des appareils figurés, traitées par Rivage ; positions avec ellipses '
+        'd’erreur à 95 %. « Non surveillé » n’est pas zéro. [% @project_crs %] · imprimé le '
         '[% format_date(now(), \'dd/MM/yyyy\') %]'), QRectF(10, 193, 277, 10), 8)
     manager.addLayout(layout)
     return layout

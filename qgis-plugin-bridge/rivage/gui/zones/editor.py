@@ -130,7 +130,7 @@ class ZoneEditor:
             fault = find_fault(feature, name_of(feature))
             if fault is None and not zone.kind:
                 fault = Fault(feature.id(), say('{name} has no kind: choose one in its form.',
-                                                '{name} n’a pas de nature : choisissez-la dans son formulaire.'
+                                                '{name} n’a pas de type : choisissez-le dans son formulaire.'
                                                 ).format(name=name_of(feature)), None)
             if fault is not None:
                 self._show_fault(layer, fault)

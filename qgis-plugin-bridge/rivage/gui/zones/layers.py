@@ -20,7 +20,7 @@ def make_zones_layer(title: str, zones: Sequence[DrawnZone]) -> QgsVectorLayer:
     layer = QgsVectorLayer('Polygon?crs=EPSG:4326&field=id:string&field=kind:string&field=name:string', title, 'memory')
     _fill(layer, [([zone.id, zone.kind, zone.name], zone.rings) for zone in zones])
     labels = kind_labels()
-    layer.setFieldAlias(KIND, say('Kind', 'Nature'))
+    layer.setFieldAlias(KIND, say('Kind', 'Type'))
     layer.setFieldAlias(NAME, say('Name', 'Nom'))
     layer.setEditorWidgetSetup(ID, QgsEditorWidgetSetup('Hidden', {}))
     choices = [{label: kind} for kind, label in labels.items()]
