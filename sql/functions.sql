@@ -46,12 +46,11 @@ return case
   else ST_Area(ST_Intersection(zone, ellipse)) / ST_Area(ellipse)
 end;
 
--- Puts the sightings of analyses into the zones of their lake. A zone counts from a probability of 0.5 % on. Zones that
--- are being drawn anew are waited for, so that no sighting is put into an outline that is gone.
+-- Puts the sightings of analyses into the zones of their lake. A zone counts from a probability of 0.5 % on. The caller
+-- locks the zones before (holdZones), so that no sighting is put into an outline that is gone.
 drop function if exists rivage.fill_zones(int[], text[]);
 create or replace function rivage.fill_zones(analyses int[]) returns void
 language sql as $$
-  lock table rivage.zone in share mode;
   insert into rivage.sighting_zone (detection_fid, zone_id, holds_point, probability)
   select s.detection_fid, z.zone_id, ST_Covers(z.geom, s.geom), share
   from rivage.analysis as a

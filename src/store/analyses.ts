@@ -6,6 +6,7 @@ import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
 import { insertSightings, sightingColumns, toSightingRow } from './sightings.ts';
+import { holdZones } from './zones.ts';
 
 /** A detection, and where it is on the ground. */
 export interface FoundThing {
@@ -56,6 +57,7 @@ export async function hasAnalysis(db: Db, photoId: PhotoId, modelId: string): Pr
 
 async function replaceAnalysis(tx: Db, analysis: Omit<Analysis, 'found'>): Promise<number> {
   const { photoId, modelId, calibrationId, durationMs } = analysis;
+  await holdZones(tx);
   await tx.query('delete from rivage.analysis where photo_id = $1 and model_id = $2', [photoId, modelId]);
   const [row] = await tx.query<{ id: number }>(
     `insert into rivage.analysis (photo_id, model_id, calibration_id, duration_ms)

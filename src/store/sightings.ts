@@ -4,6 +4,7 @@ import type { PhotoId, Visibility } from '../ingest/photo.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
+import { holdZones } from './zones.ts';
 
 /** A sighting as a record of `sightingColumns`. */
 export function toSightingRow(sighting: Sighting | NoSighting): object {
@@ -99,6 +100,7 @@ export interface Relocation {
 export async function replaceSightings(db: Db, { analysisId, calibrationId, placed }: Relocation): Promise<void> {
   const rows = JSON.stringify(placed.map(({ fid, sighting }) => ({ fid, ...toSightingRow(sighting) })));
   await db.transaction(async (tx) => {
+    await holdZones(tx);
     // Another program that analyses the photo again waits for this one from here on.
     const kept = await tx.query(
       'update rivage.analysis set calibration_id = $2 where analysis_id = $1 returning analysis_id',

@@ -10,7 +10,7 @@ import { checkOutline } from './outline.ts';
 export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ readonly moved: number }> {
   return db.transaction(async (tx) => {
     for (const zone of zones) await checkOutline(tx, 'zone', zone.id, zone.polygon);
-    // an analysis that is being stored beside us is waited for, and the next one waits for us: see rivage.fill_zones
+    // an analysis that is being stored beside us is waited for, and the next one waits for us: see holdZones
     await tx.query('lock table rivage.zone in share row exclusive mode');
     const rows = JSON.stringify(zones.map((zone) => ({ ...zone, polygon: JSON.stringify(zone.polygon) })));
     const changed = await tx.query<{ id: string }>(
@@ -34,6 +34,14 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ read
     const fids = [...new Set([...before.keys(), ...after.keys()])];
     return { moved: fids.filter((fid) => before.get(fid) !== after.get(fid)).length };
   });
+}
+
+/**
+ * Keeps zones as they are until a transaction ends. Who replaces sightings asks for it first: who draws zones anew
+ * replaces the same rows, and each would wait for the other.
+ */
+export async function holdZones(tx: Db): Promise<void> {
+  await tx.query('lock table rivage.zone in share mode');
 }
 
 /** Ids of the zones, of those named, that hold the point of a sighting, by its number. */

@@ -228,6 +228,29 @@ describeOnBothEngines('the nouns in the database', (getDb) => {
     await writeZones(db, [bivouacArea, meadow]);
   });
 
+  it('lets an analysis be stored anew while a zone that holds its sightings is drawn anew', async () => {
+    const db = getDb();
+    const photo = makePhoto('2026-06-07T12:00:00Z');
+    await writePhoto(db, photo);
+    const found = [makeFound('person', [6.4055, 44.8005])];
+    const analysis = { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 5, found };
+    await writeAnalysis(db, analysis);
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const storing = begun.then(() => writeAnalysis(db, analysis));
+    await db.transaction(async (tx) => {
+      await tx.query('lock table rivage.zone in share row exclusive mode');
+      begin();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await writeZones(tx, [bivouacArea, { ...meadow, polygon: makeSquare(6.44, 44.8, 0.001) }]);
+    });
+    await storing;
+    expect(await hasAnalysis(db, photo.id, modelId)).toBe(true);
+    await writeZones(db, [bivouacArea, meadow]);
+  });
+
   it('gives the stay linker usable frames with sightings above the threshold, empty frames too', async () => {
     const db = getDb();
     const shots = [
