@@ -75,8 +75,7 @@ class Bench(QObject):
         self._waiting = 0
         self.service = Service(address, read_authcfg(address), parent=self)
         write_address(self.service.address)
-        if self.health is not None:
-            self.report(Problem('connecting', say('Connecting…', 'Connexion…')))
+        self.report(Problem('connecting', say('Connecting…', 'Connexion…')))
         self.check()
 
     def check(self) -> None:

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QCheckBox, QDateTimeEdit, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QLabel, QMessageBox, QPushButton
 from rivage.core.words import set_language
 from rivage.gui.bench import Bench
 from rivage.gui.calibrate.calibrator import Calibrator
@@ -97,8 +97,8 @@ class Calibrating(unittest.TestCase):
         return self.lay.model.data(self.lay.model.index(row, column))
 
     def wait_solved(self) -> dict:
-        wait_for(lambda: self.win._solved is not None)
-        return self.win._solved.pose
+        wait_for(lambda: self.win.solved is not None)
+        return self.win.solved.pose
 
 
 @needs_service
@@ -124,9 +124,9 @@ class Clicking(Calibrating):
         self.assertEqual(self.window.told, [])
 
     def test_what_the_camera_sees_is_shaded_on_the_map_and_goes_with_the_points(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
-        band = self.win._side._band
+        band = self.win.side._band
         wait_for(lambda: band.size() > 0)
         seen = band.asGeometry()
         lake = self.known['gcps'][0]['position']
@@ -136,7 +136,7 @@ class Clicking(Calibrating):
         self.lay.view.selectAll()
         self.lay.view.delete_chosen()
         self.assertEqual(band.size(), 0)
-        self.assertEqual([mark for mark in self.win._side.gcp_marks.marks()], [])
+        self.assertEqual([mark for mark in self.win.side.gcp_marks.marks()], [])
 
     def test_a_click_on_the_map_gets_its_height_from_the_service(self) -> None:
         place = self.known['gcps'][0]['position']
@@ -172,7 +172,7 @@ class Clicking(Calibrating):
             self.assertEqual(self.canvas.snappingUtils().snapToMap(near).isValid(), is_on)
             self.press(self.canvas, near)
             row = self.lay.model.table.rows[0]
-            off[is_on] = QgsPointXY(*self.win._side.to_lng_lat(row.x, row.y)).distance(place['lng'], place['lat'])
+            off[is_on] = QgsPointXY(*self.win.side.to_lng_lat(row.x, row.y)).distance(place['lng'], place['lat'])
             # Where a mark is, a click takes hold of it.
             self.lay.view.selectAll()
             self.lay.view.delete_chosen()
@@ -196,8 +196,8 @@ class Clicking(Calibrating):
         row = self.lay.model.table.rows[bad]
         self.drag_in_photo(row.u, row.v, row.u + 70, row.v + 40)
         self.assertAlmostEqual(self.lay.model.table.rows[bad].u, row.u + 70, delta=0.5)
-        wait_for(lambda: self.win._solved is not None and self.win._solved.outliers)
-        self.assertEqual(self.win._solved.outliers, [gcps[bad]['name']])
+        wait_for(lambda: self.win.solved is not None and self.win.solved.outliers)
+        self.assertEqual(self.win.solved.outliers, [gcps[bad]['name']])
         self.assertIn(gcps[bad]['name'], self.lay.result.text())
         self.assertIn('⚠', self.cell(bad, RESIDUAL))
         marked = [mark.name for mark in self.lay.photo.gcp_marks.marks() if mark.is_outlier]
@@ -238,12 +238,12 @@ class Clicking(Calibrating):
         self.assertIn('write one such as', self.window.told[-1])
 
     def test_another_crs_keeps_every_point_where_it_is_and_so_the_pose(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         before = dict(self.wait_solved())
         self.lay._choose_crs(QgsCoordinateReferenceSystem('EPSG:32631'))
         self.assertNotAlmostEqual(self.lay.model.table.rows[0].x, self.known['pose']['x'], delta=10000)
-        wait_for(lambda: self.win._solved and self.win._solved.pose['x'] != before['x'])
-        self.assertAlmostEqual(self.win._solved.pose['headingDeg'], before['headingDeg'], delta=0.001)
+        wait_for(lambda: self.win.solved and self.win.solved.pose['x'] != before['x'])
+        self.assertAlmostEqual(self.win.solved.pose['headingDeg'], before['headingDeg'], delta=0.001)
 
 
 @needs_service
@@ -265,7 +265,7 @@ class Importing(Calibrating):
 
     def test_points_of_the_calibration_in_force_join_those_that_were_clicked(self) -> None:
         self.click_photo(100, 100)
-        self.win._load_stored()
+        self.win.load_stored()
         wait_for(lambda: len(self.lay.model.table.rows) == len(self.known['gcps']) + 1)
         self.assertEqual((self.lay.model.table.rows[0].name, self.lay.model.table.changed), ('point-1', True))
 
@@ -301,7 +301,7 @@ class Importing(Calibrating):
 @needs_service
 class Saving(Calibrating):
     def test_save_says_what_it_replaces_stores_and_withdraws_nothing(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
         self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
         wait_for(lambda: self.win.findChild(QMessageBox, 'rivageConfirmSave') is not None)
@@ -313,7 +313,7 @@ class Saving(Calibrating):
             newest = ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations'][0]
             self.assertEqual((newest['origin'], newest['gcps']), ('service', len(self.known['gcps'])))
             self.assertEqual(newest['photoPath'], self.history[0]['photoPath'])
-            self.assertFalse(self.win._is_unsaved())
+            self.assertFalse(self.win.is_unsaved())
             self.locate_anew()
         finally:
             for row in ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations']:
@@ -341,7 +341,7 @@ class Saving(Calibrating):
         self.assertEqual(row.valid_from(), '2025-01-14T11:30:00.000Z')
 
     def test_one_that_begins_later_leaves_the_earlier_to_its_photos(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
         self.win.findChild(QCheckBox, 'rivageValidFromTick').setChecked(True)
         self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
@@ -353,7 +353,7 @@ class Saving(Calibrating):
 
     def test_whoever_cancels_has_stored_nothing(self) -> None:
         before = len(ask(f'/api/cameras/{self.camera_id}/calibrations')['calibrations'])
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
         self.win.findChild(QPushButton, 'rivageSaveCalibration').click()
         wait_for(lambda: self.win.findChild(QMessageBox, 'rivageConfirmSave') is not None)
@@ -387,7 +387,7 @@ class Waiting(Calibrating):
     def test_qgis_goes_on_while_the_service_takes_ten_seconds(self) -> None:
         proxy = Proxy(RIVAGE_URL)
         self.addCleanup(proxy.close)
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
         service = self.bench.service
         self.addCleanup(setattr, service, 'address', service.address)
@@ -407,7 +407,7 @@ class Waiting(Calibrating):
         print(f'longest pause of QGIS while the service took 10 s: {beat.longest_ms:.0f} ms')
 
     def test_a_service_that_comes_back_solves_what_was_changed_meanwhile(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         before = self.wait_solved()
         service = self.bench.service
         known = service.address
@@ -415,13 +415,26 @@ class Waiting(Calibrating):
         service.address = 'http://127.0.0.1:9'
         self.write(3, 'used', '')
         wait_for(lambda: self.window.told)
-        self.assertIsNone(self.win._solved)
+        self.assertIsNone(self.win.solved)
         service.address = known
         self.bench.connected.emit()
         self.assertNotEqual(self.wait_solved()['headingDeg'], before['headingDeg'])
 
+    def test_another_address_asked_for_while_a_photo_is_read_leaves_nothing_that_waits(self) -> None:
+        self.win.load_stored()
+        self.wait_solved()
+        photos = self.win.choice.findChild(QComboBox, 'rivageCalibratePhoto')
+        photos.setCurrentIndex((photos.currentIndex() + 1) % photos.count())
+        self.assertIn('Loading', self.lay.findChild(QLabel, 'rivagePhotoNote').text())
+        self.bench.connect_to('http://127.0.0.1:9')
+        self.assertNotIn('Loading', self.lay.findChild(QLabel, 'rivagePhotoNote').text())
+        self.assertNotIn('Solving', self.lay.result.text())
+        self.assertIsNone(self.lay.photo.frame_px)
+        self.bench.connect_to(RIVAGE_URL)
+        wait_for(lambda: self.lay.photo.frame_px is not None)
+
     def test_a_service_that_is_gone_is_told_with_its_mend_and_the_points_stay(self) -> None:
-        self.win._load_stored()
+        self.win.load_stored()
         self.wait_solved()
         service = self.bench.service
         self.addCleanup(setattr, service, 'address', service.address)

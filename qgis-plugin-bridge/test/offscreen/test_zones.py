@@ -1,6 +1,7 @@
 """Zones drawn in QGIS and sent to a real service; every test leaves the lake as it found it."""
 from __future__ import annotations
 
+import socket
 import unittest
 
 from real_service import RIVAGE_URL, Heartbeat, Window, ask, needs_service, wait_for
@@ -74,7 +75,7 @@ class Drawing(unittest.TestCase):
         setup = self.layer.editorWidgetSetup(KIND)
         self.assertEqual(setup.type(), 'ValueMap')
         self.assertIn({'Bivouac area': 'bivouac-area'}, setup.config()['map'])
-        self.assertFalse(self.editor._is_changed())
+        self.assertFalse(self.editor.is_changed())
 
     def test_a_button_pressed_twice_makes_one_pair_of_layers(self) -> None:
         self.editor.open()
@@ -105,13 +106,25 @@ class Drawing(unittest.TestCase):
         self.assertNotIn(features[-1][ID], ids)
         self.assertEqual(sorted(ids), sorted([*(each[ID] for each in features[:-1]), 'copy']))
 
+    def test_another_address_asked_for_while_zones_are_sent_frees_the_panel(self) -> None:
+        silent = socket.create_server(('127.0.0.1', 0))
+        self.addCleanup(silent.close)
+        self.addCleanup(self.connect_again)
+        self.bench.service.address = f'http://127.0.0.1:{silent.getsockname()[1]}'
+        self.draw(SQUARE, 'Never there')
+        self.press('rivageSendZones')
+        self.assertFalse(self.editor.panel.send_zones.isEnabled())
+        self.bench.connect_to('http://127.0.0.1:9')
+        self.assertTrue(self.editor.panel.send_zones.isEnabled())
+        self.assertTrue(self.editor.is_changed())
+
     def test_an_outline_that_crosses_itself_is_refused_with_its_name_and_shown_where(self) -> None:
         self.draw(BOW_TIE, 'Knot')
         self.press('rivageSendZones')
         self.assertTrue(self.told('The zone “Knot” is not sent'), self.window.told)
         self.assertTrue(self.told('crosses itself at 6.400200, 44.898650'), self.window.told)
         self.assertEqual([feature[NAME] for feature in self.layer.selectedFeatures()], ['Knot'])
-        self.assertTrue(self.window.canvas.extent().contains(self.editor._marker.at()))
+        self.assertTrue(self.window.canvas.extent().contains(self.editor.marker.at()))
         self.assertLess(self.window.canvas.extent().width(), 100)
         self.assertEqual(ask(self.path)['version'], self.before['version'])
 

@@ -62,6 +62,10 @@ class PhotoChoice(QWidget):
         self._blank(say('{n} of {total}…', '{n} sur {total}…').format(n=count, total=total) if total else
                     say('Reading…', 'Lecture…'))
 
+    def show_lost(self) -> None:
+        """Says that the photos will not come."""
+        self._blank(say('Not connected', 'Non connecté'))
+
     def show_photos(self, photos: list[ReferencePhoto], preferred_path: str | None) -> None:
         """Lists photos by day and time of the lake, and begins with the best one to click in."""
         self._days = by_day(photos, self.to_local)

@@ -31,6 +31,10 @@ class CalibrationDesk(QObject):
             call.cancel()
         self._calls.clear()
 
+    def is_open(self) -> bool:
+        """Whether an answer is still to come."""
+        return any(call.is_open() for call in self._calls.values())
+
     def read_history(self, camera_id: str, take: Callable[[list[dict[str, Any]]], None]) -> None:
         """All calibrations of a camera."""
         path = f'/api/cameras/{quote(camera_id)}/calibrations'

@@ -17,6 +17,7 @@ from .desk import CalibrationDesk, LiveSolve
 from .draft import ask_about_unsaved, forget_draft, keep_draft, read_draft
 from .layout import CalibrateLayout
 from .map import MapSide
+from .picture import Picture
 from .points import placed
 from .save import Saving
 
@@ -35,22 +36,23 @@ class CalibrateWindow(QDockWidget):
         self._desk = CalibrationDesk(bench, self)
         self._live = LiveSolve(bench, self)
         self._saving = Saving(bench, self._desk, self)
-        self._side = MapSide(bench.iface.mapCanvas(), self)
+        self.side = MapSide(bench.iface.mapCanvas(), self)
         self._history: list[dict[str, Any]] = []
         self._camera_id = ''
-        self._solved: Solved | None = None
+        self.solved: Solved | None = None
         self._left = False
         self._address = bench.service.address
         self.choice = PhotoChoice(bench, self)
-        self.lay = CalibrateLayout(self.choice, self._side, self)
+        self.lay = CalibrateLayout(self.choice, self.side, self)
         self.setWidget(self.lay)
+        self._picture = Picture(bench, self._desk, self.lay)
         self.model = self.lay.model
         self._connect()
 
     def start(self) -> None:
         """Begins with the camera chosen in the dock."""
         self.choice.show_cameras(next(iter(self._bench.camera_ids), None))
-        self._side.take_clicks(True)
+        self.side.take_clicks(True)
 
     def leave(self) -> None:
         """Closes without a question; unsaved points stay as a draft."""
@@ -58,14 +60,15 @@ class CalibrateWindow(QDockWidget):
             return
         self._left = True
         self._bench.connected.disconnect(self._come_back)
+        self._bench.disconnected.disconnect(self._lose_service)
         self._live.stop()
         self._desk.close()
-        self._side.remove()
+        self.side.remove()
         self.hide()
         QTimer.singleShot(0, self.gone.emit)
 
     def closeEvent(self, event) -> None:  # noqa: N802 - Qt's name
-        if self._left or not self._is_unsaved():
+        if self._left or not self.is_unsaved():
             event.accept()
             self.leave()
             return
@@ -75,7 +78,7 @@ class CalibrateWindow(QDockWidget):
     def _connect(self) -> None:
         self.choice.camera_chosen.connect(self._open_camera)
         self.choice.photo_chosen.connect(self._open_photo)
-        photo, side, view = self.lay.photo, self._side, self.lay.view
+        photo, side, view = self.lay.photo, self.side, self.lay.view
         photo.pixel_clicked.connect(self._click_photo)
         photo.pixel_moved.connect(self._move_pixel)
         photo.clicked_outside.connect(self.lay.say_outside)
@@ -88,17 +91,25 @@ class CalibrateWindow(QDockWidget):
         view.visited.connect(self._visit)
         self.model.changed.connect(self._changed)
         self.lay.crs_chosen.connect(lambda _crs: self._touched(None))
-        self.lay.stored_wanted.connect(self._load_stored)
+        self.lay.stored_wanted.connect(self.load_stored)
         for refused in (self.model.refused, self.lay.refused):
             refused.connect(lambda text: self._bench.notices.tell(Problem('points-refused', text)))
         self.lay.points_given.connect(self._add_points)
         self._live.solved.connect(self._take_solved)
-        self._live.seen.connect(self._side.show_viewshed)
+        self._live.seen.connect(self.side.show_viewshed)
         self._live.failed.connect(self._take_failed)
         self._live.asking.connect(self.lay.result.show_asking)
         self.lay.save.asked.connect(self._save)
         self._saving.saved.connect(self._take_saved)
         self._bench.connected.connect(self._come_back)
+        self._bench.disconnected.connect(self._lose_service)
+
+    def _lose_service(self, _problem: Problem) -> None:
+        """Requests that were dropped get no answer: nothing is under way any more."""
+        self._live.stop()
+        if (self.choice.photo() is None or self._picture.is_loading) and not self._desk.is_open():
+            self.choice.show_lost()
+            self._picture.clear()
 
     def _come_back(self) -> None:
         """The service is there again: goes on. It is another one: these are none of its cameras."""
@@ -114,7 +125,7 @@ class CalibrateWindow(QDockWidget):
         self._camera_id = camera_id
         self._history = []
         self._show_table(GcpTable())
-        self.lay.photo.clear_photo()
+        self._picture.clear()
         self.lay.save.set_zone(self.choice.time_zone())
         self.choice.show_reading(0, 0)
         draft = read_draft(self._address, camera_id)
@@ -132,30 +143,12 @@ class CalibrateWindow(QDockWidget):
 
     def _open_photo(self, photo: ReferencePhoto) -> None:
         self.lay.save.suggest(self.choice.to_local(photo.taken_at))
-        self.lay.say_photo(say('Loading the photo…', 'Chargement de la photo…'))
-        self._desk.read_picture(photo, lambda data: self._take_picture(photo, data), self._lose_picture)
+        self._picture.load(photo)
         self._solve()
-
-    def _take_picture(self, photo: ReferencePhoto, data: bytes) -> None:
-        if not self.lay.photo.show_photo(data, photo.width_px, photo.height_px):
-            self._lose_picture(Problem('photo-unreadable', say(
-                'The service sent a photo that QGIS cannot read: choose another one.',
-                'Le service a envoyé une photo que QGIS ne sait pas lire : choisissez-en une autre.')))
-            return
-        self.lay.say_photo('' if photo.is_analysed else say(
-            'No model has looked for persons in this photo, so it is blurred whole: process it, or choose another one.',
-            'Aucun modèle n’a cherché de personnes dans cette photo, elle est donc floutée en entier : traitez-la, ou '
-            'choisissez-en une autre.'))
-        self.lay.draw()
-
-    def _lose_picture(self, problem: Problem) -> None:
-        self.lay.photo.clear_photo()
-        self.lay.say_photo('')
-        self._bench.notices.tell(problem)
 
     def _click_photo(self, u: float, v: float) -> None:
         row = self.model.table.click_photo(round(u, 2), round(v, 2))
-        self._side.take_clicks(True)
+        self.side.take_clicks(True)
         self._touched(row)
 
     def _click_map(self, x: float, y: float) -> None:
@@ -177,7 +170,7 @@ class CalibrateWindow(QDockWidget):
             self._touched(row)
 
     def _ask_height(self, x: float, y: float) -> None:
-        place = self._side.to_lng_lat(x, y)
+        place = self.side.to_lng_lat(x, y)
         if place is not None:
             self._desk.read_height(*place, lambda height: self._take_height(x, y, height))
 
@@ -193,13 +186,14 @@ class CalibrateWindow(QDockWidget):
         self._touched(None)
         self._bench.notices.inform(say('{n} points taken.', '{n} points repris.').format(n=count))
 
-    def _load_stored(self) -> None:
+    def load_stored(self) -> None:
+        """Takes the points of the calibration in force."""
         current = current_calibration(self._history, now_utc())
         if current is not None:
             self._desk.read_calibration(current['id'], self._take_stored)
 
     def _take_stored(self, answer: dict[str, Any]) -> None:
-        rows = placed(stored_points(answer), self._side)
+        rows = placed(stored_points(answer), self.side)
         if self.model.table.rows:
             self._add_points(rows)
             return
@@ -218,7 +212,7 @@ class CalibrateWindow(QDockWidget):
         if row.has_pixel:
             self.lay.photo.look_at(row.u, row.v)
         if row.has_place:
-            self._side.look_at(row.x, row.y)
+            self.side.look_at(row.x, row.y)
 
     def _show_table(self, table: GcpTable) -> None:
         self._forget_solved()
@@ -246,10 +240,10 @@ class CalibrateWindow(QDockWidget):
         return to_wish(self.model.table, self.model.epsg, photo.path if photo else None)
 
     def _take_solved(self, solved: Solved) -> None:
-        self._solved = solved
+        self.solved = solved
         self.model.show_solved(solved)
         self.lay.result.show_solved(solved)
-        self._side.show_camera(self.choice.camera_name(), (solved.pose['lng'], solved.pose['lat']))
+        self.side.show_camera(self.choice.camera_name(), (solved.pose['lng'], solved.pose['lat']))
         self.lay.save.allow(True)
         self.lay.draw()
 
@@ -262,20 +256,20 @@ class CalibrateWindow(QDockWidget):
         self.lay.draw()
 
     def _forget_solved(self) -> None:
-        self._solved = None
+        self.solved = None
         self.model.show_solved(None)
-        self._side.show_viewshed(None)
-        self._side.show_camera('', None)
+        self.side.show_viewshed(None)
+        self.side.show_camera('', None)
         self.lay.save.allow(False)
 
     def _save(self) -> None:
-        if self._solved is None:
+        if self.solved is None:
             return
         wish = self._wish()
         for key, instant in (('validFrom', self.lay.save.valid_from()), ('validTo', self.lay.save.valid_to())):
             if instant:
                 wish[key] = instant
-        self._saving.ask(self._camera_id, wish, self._solved)
+        self._saving.ask(self._camera_id, wish, self.solved)
 
     def _take_saved(self, _stored: Solved) -> None:
         self.model.table.changed = False
@@ -289,7 +283,8 @@ class CalibrateWindow(QDockWidget):
         self.lay.allow_stored(current is not None)
         return current
 
-    def _is_unsaved(self) -> bool:
+    def is_unsaved(self) -> bool:
+        """Whether closing would lose points."""
         return self.model.table.changed and bool(self.model.table.rows)
 
     def _throw_away(self) -> None:

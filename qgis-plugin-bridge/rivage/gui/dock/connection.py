@@ -52,7 +52,6 @@ class Connection(QWidget):
 
     def begin(self) -> None:
         """Connects to the address in the field; a failure shows in the state alone, for nobody asked."""
-        self._show(_GREY, say('Connecting…', 'Connexion…'))
         self._bench.connect_to(self.address())
 
     def _connect(self) -> None:

@@ -23,7 +23,7 @@ class ZoneEditor:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._marker = FaultMarker(bench.iface.mapCanvas())
+        self.marker = FaultMarker(bench.iface.mapCanvas())
         self._calls: list[Call] = []
         self._lake_id = ''
         self._lake_name = ''
@@ -34,6 +34,7 @@ class ZoneEditor:
         self._address = ''
         self.panel: ZonesPanel | None = None
         bench.connected.connect(self._come_back)
+        bench.disconnected.connect(self._free)
 
     def open(self) -> None:
         """Reads the zones of the lake chosen in the dock into working layers, or shows those that there are."""
@@ -44,7 +45,7 @@ class ZoneEditor:
             return
         if any(call.is_open() for call in self._calls):
             return
-        if self._is_changed():
+        if self.is_changed():
             self._show_panel()
             if lake.id != self._lake_id:
                 self._tell('zones-unsent', say('Send or discard what you drew at {name} first.',
@@ -60,8 +61,8 @@ class ZoneEditor:
         for call in self._calls:
             call.cancel()
         self._calls.clear()
-        self._marker.clear()
-        if not self._is_changed():
+        self.marker.clear()
+        if not self.is_changed():
             self._drop_layers()
         self._drop_panel()
 
@@ -70,6 +71,11 @@ class ZoneEditor:
         if self._bench.service.address != self._address and self.panel is not None:
             self._set_aside()
             self.close()
+
+    def _free(self, _problem: Problem) -> None:
+        """Requests that were dropped get no answer: nothing is under way any more."""
+        if self.panel is not None and not any(call.is_open() for call in self._calls):
+            self.panel.set_busy(False)
 
     def _set_aside(self) -> None:
         """Working layers with changes get another name and are nobody's from now on; those without go."""
@@ -124,7 +130,7 @@ class ZoneEditor:
         if layer is None:
             self._tell_gone()
             return
-        self._marker.clear()
+        self.marker.clear()
         drawn = read_zones_layer(layer)
         for feature, zone in drawn:
             fault = find_fault(feature, name_of(feature))
@@ -149,7 +155,7 @@ class ZoneEditor:
         if layer is None:
             self._tell_gone()
             return
-        self._marker.clear()
+        self.marker.clear()
         if len(features) != 1:
             self._tell('shoreline-not-one', say(
                 'A lake has one shoreline, but {n} outlines are drawn: leave one of them.',
@@ -173,7 +179,7 @@ class ZoneEditor:
 
     def discard(self) -> None:
         """Takes the working layers away, after a question where they hold changes."""
-        if self._is_changed():
+        if self.is_changed():
             ask_to_discard(self.panel, self._leave)
         else:
             self._leave()
@@ -208,7 +214,7 @@ class ZoneEditor:
         for layer in find_layers(QgsProject.instance(), self._bench.service.address).values():
             layer.reload()
             layer.triggerRepaint()
-        if not self._is_changed():
+        if not self.is_changed():
             self._leave()
 
     def _ask(self, start: Callable[[Callable[[Any], None], Callable[[Problem], None]], Call],
@@ -222,10 +228,11 @@ class ZoneEditor:
         self._bench.notices.tell(problem)
 
     def _show_fault(self, layer: QgsVectorLayer, fault: Fault) -> None:
-        self._marker.show(layer, fault)
+        self.marker.show(layer, fault)
         self._tell('outline-invalid', fault.sentence)
 
-    def _is_changed(self) -> bool:
+    def is_changed(self) -> bool:
+        """Whether anything is drawn that the service does not have."""
         return self._are_zones_changed() or self._is_shoreline_changed()
 
     def _are_zones_changed(self) -> bool:
@@ -259,7 +266,7 @@ class ZoneEditor:
             self.panel = None
 
     def _drop_layers(self) -> None:
-        self._marker.clear()
+        self.marker.clear()
         for layer in (self.zones_layer(), self.shoreline_layer()):
             remove(layer)
         self._zones_id = self._shoreline_id = ''
