@@ -12,6 +12,7 @@ import {
   startRun,
   updateRun,
 } from '../store/runs.ts';
+import { gatherStatistics } from '../store/statistics.ts';
 import type { Boss } from './boss.ts';
 
 /** Performs one run to its end, or until the signal aborts. */
@@ -91,6 +92,7 @@ async function performRun(options: WorkerOptions, runId: string, stopping: Abort
   else if (aborted === 'cancelled') await endRun(db, runId, { state: 'cancelled' });
   else if (failure) await endRun(db, runId, { state: 'failed', error: failure });
   else await endRun(db, runId, { state: 'done' });
+  await gatherStatistics(db);
   const outcome = aborted ?? (failure ? 'failed' : 'done');
   log.info('run ended', { run: runId, outcome, ...(failure && { code: failure.code, why: failure.message }) });
 }

@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { migrate, sqlFolder } from './migrate.ts';
 import { openPg } from './pg.ts';
 import { openPglite } from './pglite.ts';
+import { gatherStatistics } from './statistics.ts';
 
 export interface OpenDbOptions {
   /** PostgreSQL with PostGIS; undefined: the embedded database in `folder`. */
@@ -27,6 +28,7 @@ export async function openDb(options: OpenDbOptions): Promise<Db> {
   const db = databaseUrl ? await openPg(databaseUrl, log) : await openPglite(folder);
   try {
     const migrated = options.migrate === false ? undefined : await migrate(db, sqlFolder, options.language);
+    await gatherStatistics(db);
     log.debug('database open', { engine: db.engine, ms: Math.round(performance.now() - started), ...migrated });
     return db;
   } catch (error) {

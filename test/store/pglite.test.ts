@@ -71,6 +71,20 @@ describe('the embedded database', () => {
     expect(await readdir(path.dirname(folder))).toEqual(['db']);
   });
 
+  it('knows how many rows it has, for its plans', async () => {
+    const folder = path.join(await makeTempFolder(), 'db');
+    const first = await openDb({ folder, log: quietLog });
+    await first.exec(
+      "insert into rivage.model (model_id, labels) select 'm@' || n, '{}' from generate_series(1, 500) as n",
+    );
+    await first.close();
+    const again = await openDb({ folder, log: quietLog });
+    expect(await again.query("select reltuples as rows from pg_class where oid = 'rivage.model'::regclass")).toEqual([
+      { rows: 500 },
+    ]);
+    await again.close();
+  });
+
   it('says what to do about a folder that is no database', async () => {
     const folder = path.join(await makeTempFolder(), 'db');
     await mkdir(folder);
