@@ -17,6 +17,8 @@ export interface PlayReport {
   readonly scenes: readonly { readonly name: string; readonly ms: number; readonly longestGapMs: number }[];
   readonly messages: readonly Message[];
   readonly tracebacks: readonly string[];
+  /** Python calls that the loop was in when it was late → how often that was seen, every 20 ms. */
+  readonly heldUpBy: Readonly<Record<string, number>>;
   // biome-ignore lint/suspicious/noExplicitAny: each play tells facts of its own
   readonly facts: Readonly<Record<string, any>>;
 }

@@ -53,6 +53,7 @@ def draw_heatmap(stage):
     yield stage.until(lambda: set(QgsProject.instance().mapLayers()) - known, 120)
     [made] = set(QgsProject.instance().mapLayers()) - known
     stage.find('RivageHeatmapWindow').close()
+    yield stage.drawn()  # QGIS itself waits for PostgreSQL when layers change while they are being drawn
     canvas = iface.mapCanvas()
     canvas.setCachingEnabled(False)
     canvas.setLayers([QgsProject.instance().mapLayer(made)])

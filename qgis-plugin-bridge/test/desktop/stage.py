@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -47,7 +48,7 @@ class Stage:
     """
 
     def __init__(self, play: Play) -> None:
-        self.report: dict[str, Any] = {'scenes': [], 'messages': [], 'tracebacks': [], 'facts': {}}
+        self.report: dict[str, Any] = {'scenes': [], 'messages': [], 'tracebacks': [], 'facts': {}, 'heldUpBy': {}}
         self._scene = {'name': 'start', 'ms': 0.0, 'longestGapMs': 0.0}
         self._began = self._last = time.perf_counter()
         self._starved = starved_s()
@@ -60,6 +61,7 @@ class Stage:
         self._heart.timeout.connect(self._beat)
         self._steps = QTimer()
         self._steps.timeout.connect(self._step)
+        threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True).start()
         self._heart.start(BEAT_MS)
         self._steps.start(20)
 
@@ -144,6 +146,16 @@ class Stage:
         gap = now - self._last - (starved - self._starved)
         self._scene['longestGapMs'] = max(self._scene['longestGapMs'], gap * 1000 - BEAT_MS)
         self._last, self._starved = now, starved
+
+    def _watch(self, gui_thread: int) -> None:
+        """In a thread of its own: what Python code the loop was in when it was late, so that a failure can be mended."""
+        while True:
+            time.sleep(0.02)
+            frame = sys._current_frames().get(gui_thread)
+            if time.perf_counter() - self._last > 0.08 and frame is not None:
+                calls = traceback.extract_stack(frame)[-5:]
+                key = ' > '.join(f'{Path(call.filename).name}:{call.lineno} {call.name}' for call in calls)
+                self.report['heldUpBy'][key] = self.report['heldUpBy'].get(key, 0) + 1
 
     def _step(self) -> None:
         try:
