@@ -106,7 +106,7 @@ const words = {
   grid: { en: 'ground grid', fr: 'grille au sol' },
   ring: { en: 'distance', fr: 'distance' },
   horizon: { en: 'level horizon', fr: 'horizon à niveau' },
-  shore: { en: 'shoreline', fr: 'rivage' },
+  shore: { en: 'shoreline', fr: 'rive' },
   zone: { en: 'zones', fr: 'zones' },
 } as const satisfies Record<string, Bilingual>;
 

@@ -22,9 +22,10 @@ def say_mismatch(plugin: str, service: str) -> str | None:
         return None
     if ours < theirs:
         return say(
-            'The plugin ({plugin}) is older than the service ({service}): update it in Plugins › Manage and Install.',
+            'The plugin ({plugin}) is older than the service ({service}): '
+            'update it in Plugins › Manage and Install Plugins.',
             'L’extension ({plugin}) est plus ancienne que le service ({service}) : '
-            'mettez-la à jour dans Extensions › Installer/Gérer.',
+            'mettez-la à jour dans Extensions › Installer/Gérer les extensions.',
         ).format(plugin=plugin, service=service)
     return say(
         'The service ({service}) is older than the plugin ({plugin}): install the new Rivage and start it again.',
