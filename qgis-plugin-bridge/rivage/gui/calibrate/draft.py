@@ -5,23 +5,54 @@ import json
 from dataclasses import dataclass
 
 from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from ...core.gcps import GcpTable, from_draft, to_draft
 from ...core.words import say
+
+REST_MS = 500
 
 
 def _key(camera_id: str) -> str:
     return f'rivage/drafts/{camera_id}'
 
 
-def keep_draft(address: str, camera_id: str, table: GcpTable, epsg: int) -> None:
-    """Keeps the points of a camera of a service; a table without points forgets them."""
-    if not table.rows:
-        forget_draft(camera_id)
-        return
-    kept = {'address': address, 'epsg': epsg, 'gcps': to_draft(table)}
-    QgsSettings().setValue(_key(camera_id), json.dumps(kept))
+class DraftKeeper(QObject):
+    """Keeps points once they rest: writing QGIS's settings, a file, at each click would hold the window up."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: tuple[str, str] | None = None
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(REST_MS)
+        self._clock.timeout.connect(self.write)
+
+    def keep(self, address: str, camera_id: str, table: GcpTable, epsg: int) -> None:
+        """Keeps the points of a camera of a service, soon; a table without points forgets them."""
+        if not table.rows:
+            self.forget(camera_id)
+            return
+        if self._waiting is not None and self._waiting[0] != camera_id:
+            self.write()
+        self._waiting = camera_id, json.dumps({'address': address, 'epsg': epsg, 'gcps': to_draft(table)})
+        self._clock.start()
+
+    def write(self) -> None:
+        """Writes what waits, at once."""
+        self._clock.stop()
+        if self._waiting is not None:
+            camera_id, text = self._waiting
+            self._waiting = None
+            QgsSettings().setValue(_key(camera_id), text)
+
+    def forget(self, camera_id: str) -> None:
+        """Forgets the points of a camera."""
+        if self._waiting is not None and self._waiting[0] == camera_id:
+            self._waiting = None
+            self._clock.stop()
+        QgsSettings().remove(_key(camera_id))
 
 
 @dataclass(frozen=True)
@@ -49,11 +80,6 @@ def read_draft(address: str, camera_id: str) -> Draft | None:
     table = GcpTable(rows)
     table.changed = True
     return Draft(table, epsg)
-
-
-def forget_draft(camera_id: str) -> None:
-    """Forgets them."""
-    QgsSettings().remove(_key(camera_id))
 
 
 def ask_about_unsaved(parent: QWidget, on_keep, on_throw) -> None:

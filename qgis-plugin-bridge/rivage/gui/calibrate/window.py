@@ -14,7 +14,7 @@ from ...core.words import say
 from ..bench import Bench
 from .choice import PhotoChoice
 from .desk import CalibrationDesk, LiveSolve
-from .draft import ask_about_unsaved, forget_draft, keep_draft, read_draft
+from .draft import DraftKeeper, ask_about_unsaved, read_draft
 from .layout import CalibrateLayout
 from .map import MapSide
 from .picture import Picture
@@ -35,6 +35,7 @@ class CalibrateWindow(QDockWidget):
         self._bench = bench
         self._desk = CalibrationDesk(bench, self)
         self._live = LiveSolve(bench, self)
+        self._drafts = DraftKeeper(self)
         self._saving = Saving(bench, self._desk, self)
         self.side = MapSide(bench.iface.mapCanvas(), self)
         self._history: list[dict[str, Any]] = []
@@ -59,6 +60,7 @@ class CalibrateWindow(QDockWidget):
         if self._left:
             return
         self._left = True
+        self._drafts.write()
         self._bench.connected.disconnect(self._come_back)
         self._bench.disconnected.disconnect(self._lose_service)
         self._live.stop()
@@ -128,6 +130,7 @@ class CalibrateWindow(QDockWidget):
         self._picture.clear()
         self.lay.save.set_zone(self.choice.time_zone())
         self.choice.show_reading(0, 0)
+        self._drafts.write()
         draft = read_draft(self._address, camera_id)
         if draft is not None:
             self.lay.set_crs(draft.epsg)
@@ -221,7 +224,7 @@ class CalibrateWindow(QDockWidget):
 
     def _changed(self) -> None:
         if self.model.table.changed:
-            keep_draft(self._address, self._camera_id, self.model.table, self.model.epsg)
+            self._drafts.keep(self._address, self._camera_id, self.model.table, self.model.epsg)
         self._solve()
 
     def _solve(self) -> None:
@@ -273,7 +276,7 @@ class CalibrateWindow(QDockWidget):
 
     def _take_saved(self, _stored: Solved) -> None:
         self.model.table.changed = False
-        forget_draft(self._camera_id)
+        self._drafts.forget(self._camera_id)
         self._desk.read_history(self._camera_id, self._keep_history)
 
     def _keep_history(self, history: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -288,5 +291,5 @@ class CalibrateWindow(QDockWidget):
         return self.model.table.changed and bool(self.model.table.rows)
 
     def _throw_away(self) -> None:
-        forget_draft(self._camera_id)
+        self._drafts.forget(self._camera_id)
         self.leave()
