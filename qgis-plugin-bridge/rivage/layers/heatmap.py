@@ -13,7 +13,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.catalogue import find_layer
 from ..core.heatmap import HeatmapWish, density_path, point_filter, say_title, to_json
@@ -21,6 +20,7 @@ from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
 from ..service.blocking import BlockingService
 from .access import Access
+from .fields import make_field
 from .heat_style import set_radius, style_heat
 from .make import SERVICE_TAG, style_layer
 from .source import layer_source
@@ -28,7 +28,7 @@ from .source import layer_source
 HEATMAP_TAG = 'rivage/heatmap'
 """Custom property of a heatmap: the wish that it was made from."""
 HEXAGON_STYLE = '/api/layers/density/style.qml'
-_FIELD_TYPES = {int: QVariant.Type.Int, float: QVariant.Type.Double, str: QVariant.Type.String}
+_FIELD_KINDS = {int: 'integer', float: 'double', str: 'string'}
 
 
 def make_heatmap(wish: HeatmapWish, access: Access, service: BlockingService) -> QgsVectorLayer:
@@ -111,8 +111,8 @@ def _fields_of(features: list[dict[str, Any]]) -> list[QgsField]:
     """Fields by what the values are; one that is null everywhere, or not whole everywhere, is a decimal number."""
     names = features[0]['properties'].keys()
     kinds = {name: {type(feature['properties'][name]) for feature in features} - {type(None)} for name in names}
-    return [QgsField(name, _FIELD_TYPES.get(kind.pop(), QVariant.Type.String) if len(kind) == 1
-                     else QVariant.Type.Double) for name, kind in kinds.items()]
+    return [make_field(name, _FIELD_KINDS.get(kind.pop(), 'string') if len(kind) == 1 else 'double')
+            for name, kind in kinds.items()]
 
 
 def read_wish(layer) -> str | None:

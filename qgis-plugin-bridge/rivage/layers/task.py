@@ -14,6 +14,8 @@ from .access import Access
 from .make import make_layer, move_to_gui
 from .source import check_database, layer_source
 
+_FLAGS = QgsTask.Flag.CanCancel | getattr(QgsTask.Flag, 'Silent', QgsTask.Flag.CanCancel)
+"""We say ourselves what came of a task; since 3.26 QGIS can be told not to."""
 
 _OF_ONE_LAYER = ('layer-unreadable', 'style-not-understood')
 """Problems that leave the other layers be; any other is the service's, and would come again with each layer."""
@@ -90,7 +92,7 @@ class WaitingTask(QgsTask):
 
     def __init__(self, title: str, work: Callable[[Callable[[], bool], Callable[[float], None]], Any],
                  on_result: Callable[[Any], None], on_problem: Callable[[Problem], None]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, _FLAGS)
         self._work = work
         self._on_result = on_result
         self._on_problem = on_problem

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -22,17 +21,16 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.problem import Problem, ServiceProblem
 from ..core.words import say
+from ..layers.fields import make_field
 from ..service.blocking import BlockingService
 from .service_algorithm import ServiceAlgorithm, read_number
 
 _WGS84 = 'EPSG:4326'
-_RESIDUALS = (('name', QVariant.Type.String), ('u', QVariant.Type.Double), ('v', QVariant.Type.Double),
-              ('u_solved', QVariant.Type.Double), ('v_solved', QVariant.Type.Double),
-              ('residual_px', QVariant.Type.Double), ('outlier', QVariant.Type.Bool))
+_RESIDUALS = (('name', 'string'), ('u', 'double'), ('v', 'double'), ('u_solved', 'double'), ('v_solved', 'double'),
+              ('residual_px', 'double'), ('outlier', 'bool'))
 
 
 class Calibrate(ServiceAlgorithm):
@@ -141,7 +139,7 @@ class Calibrate(ServiceAlgorithm):
         """The residual of each point, where the point is."""
         fields = QgsFields()
         for name, kind in _RESIDUALS:
-            fields.append(QgsField(name, kind))
+            fields.append(make_field(name, kind))
         sink, output = self.parameterAsSink(parameters, 'RESIDUALS', context, fields,
                                             QgsWkbTypes.dropZ(source.wkbType()), source.sourceCrs())
         places = {point['name']: point['geometry'] for point in points}

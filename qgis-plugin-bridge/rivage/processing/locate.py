@@ -8,7 +8,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
@@ -23,9 +22,10 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import Qt, QVariant
+from qgis.PyQt.QtCore import Qt
 
 from ..core.words import say
+from ..layers.fields import make_field
 from .service_algorithm import ServiceAlgorithm, read_number
 
 _BATCH = 1000
@@ -111,8 +111,7 @@ class Locate(ServiceAlgorithm):
 def _output_fields(given: QgsFields) -> QgsFields:
     """The columns of the input, then ours. Raises QgsProcessingException when one of ours is there already."""
     fields = QgsFields(given)
-    ours = [*(QgsField(name, QVariant.Type.Double) for name in _NUMBERS),
-            *(QgsField(name, QVariant.Type.String) for name in _TEXTS)]
+    ours = [*(make_field(name, 'double') for name in _NUMBERS), *(make_field(name, 'string') for name in _TEXTS)]
     for field in ours:
         if not fields.append(field):
             raise QgsProcessingException(say(
