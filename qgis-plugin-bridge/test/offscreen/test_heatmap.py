@@ -54,7 +54,7 @@ class MakingHeatmaps(unittest.TestCase):
 
     def test_the_radius_is_in_metres_and_there_is_a_legend(self) -> None:
         tents = self._make(HeatmapWish(**self.lake, label='tent', radius_m=25))
-        self.assertIn('50 tent-nights or more', self._check(tents, 25))
+        self.assertIn('100 tent-nights or more', self._check(tents, 25))
         self.assertEqual('Tent-nights · all nights · within 25 m', tents.name())
         self.assertEqual('My heatmaps', find_group(QgsProject.instance(), RIVAGE_URL).children()[0].name())
         QgsProject.instance().clear()

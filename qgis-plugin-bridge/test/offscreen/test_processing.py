@@ -17,6 +17,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
     QgsProject,
     QgsVectorLayer,
 )
@@ -87,6 +91,28 @@ class Algorithms(unittest.TestCase):
         self.assertEqual('done', result['STATE'])
         self.assertEqual((run['total'], run['done'], run['failed']),
                          (result['TOTAL'], result['DONE'], result['FAILED']))
+
+    def test_algorithms_work_inside_a_model(self) -> None:
+        model = QgsProcessingModelAlgorithm('season', 'season')
+        child = QgsProcessingModelChildAlgorithm('rivage:heatmap')
+        child.setChildId('heat')
+        for name, value in {**ENGINE, 'LABEL': 'tent', 'KIND': 0, 'SIZE': 30}.items():
+            child.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+        output = QgsProcessingModelOutput('hexagons')
+        output.setChildId('heat')
+        output.setChildOutputName('OUTPUT')
+        child.setModelOutputs({'hexagons': output})
+        model.addChildAlgorithm(child)
+        model.updateDestinationParameters()
+        self.context = QgsProcessingContext()
+        self.context.setProject(QgsProject.instance())
+        result, done = model.run({'heat:hexagons': 'TEMPORARY_OUTPUT'}, self.context, QgsProcessingFeedback(False))
+        self.assertTrue(done)
+        [made] = [name for name in result if 'hexagons' in name]
+        hexagons = self._layer(result, made)
+        self.assertGreater(hexagons.featureCount(), 0)
+        self.assertEqual({'integer', 'double'} & {field.typeName().lower() for field in hexagons.fields()},
+                         {'integer', 'double'})
 
     def test_cancelling_cancels_the_run_in_the_service(self) -> None:
         class Impatient(QgsProcessingFeedback):

@@ -6,8 +6,12 @@ import unittest
 from real_service import RIVAGE_URL, Desk, needs_service, wait_for
 
 from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject, QgsUnitTypes, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMenu
 from rivage.core.words import set_language
 from rivage.gui.project.desk import ProjectDesk
+from rivage.layers.access import open_access
 from rivage.layers.adder import LayerAdder
 from rivage.layers.tree import find_group, find_layers
 
@@ -31,9 +35,7 @@ class MapProjects(unittest.TestCase):
         self.desk.clear_told()
 
     def _build(self) -> None:
-        from rivage.layers.access import open_access
-
-        open_access(self.desk.bench, self.desk.ask_login, self.projects._builder.build)
+        open_access(self.desk.bench, self.desk.ask_login, self.projects.build)
         wait_for(lambda: any('new map project' in told for told in self.desk.told))
 
     def test_a_first_project_has_layers_relief_season_and_a_page(self) -> None:
@@ -67,6 +69,22 @@ class MapProjects(unittest.TestCase):
             settings = QgsLayoutExporter.ImageExportSettings()
             settings.dpi = 100
             QgsLayoutExporter(layout).exportToImage(f'{folder}/page-{RIVAGE_URL[-4:]}.png', settings)
+
+    def test_both_actions_of_the_menu_answer_a_click(self) -> None:
+        self._build()
+        self.desk.clear_told()
+        self._click('rivageProjectStore')
+        wait_for(lambda: any('stored for everybody' in told for told in self.desk.told))
+        QgsProject.instance().clear()
+        self._click('rivageProjectOpen')
+        wait_for(lambda: find_group(QgsProject.instance(), RIVAGE_URL) is not None)
+
+    def _click(self, name: str) -> None:
+        self.projects.open()
+        menu = self.desk.window.main.findChild(QMenu, 'rivageProjectMenu')
+        action = next(action for action in menu.actions() if action.objectName() == name)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+                         menu.actionGeometry(action).center())
 
     def test_a_stored_project_is_opened_with_all_its_layers(self) -> None:
         self._build()

@@ -52,6 +52,10 @@ class ProjectDesk(QObject):
         """Opens the workspace's project; builds a first one where there is none."""
         open_access(self._bench, self._ask_login, self._fetch)
 
+    def build(self, access: Access) -> None:
+        """Builds a first project in place of the open one."""
+        self._builder.build(access)
+
     def store_project(self) -> None:
         """Saves the open project and sends it to the service. One that holds a password is refused."""
         project = QgsProject.instance()
@@ -76,7 +80,7 @@ class ProjectDesk(QObject):
     def _fetch(self, access: Access) -> None:
         def fail(problem: Problem) -> None:
             if problem.code == 'project-missing':
-                self._builder.build(access)
+                self.build(access)
             else:
                 self._bench.notices.tell(problem)
 
