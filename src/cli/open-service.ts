@@ -13,9 +13,9 @@ import { openZoneDesk } from '../pipeline/zone-desk.ts';
 import { publishPictures } from '../publish/pictures.ts';
 import { createApp } from '../serve/app.ts';
 import type { InstalledModel, ServeDeps } from '../serve/deps.ts';
+import { openProjectFile } from '../workspace/project-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CliContext } from './context.ts';
-import { openProjectFile } from './project-file.ts';
 import { createReliefFinder } from './relief.ts';
 import { type OpenWorkspace, openTools, openWorkspace, refuseEmpty } from './wire.ts';
 

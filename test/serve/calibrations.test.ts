@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { MultiPolygon, Position } from 'geojson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openProjectFile } from '../../src/cli/project-file.ts';
 import { holdsPoint } from '../../src/geo/polygon.ts';
 import { createRunQueue } from '../../src/jobs/queue.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
@@ -13,6 +12,7 @@ import { allRoutes, createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
 import { listen } from '../../src/serve/listen.ts';
 import { openDb } from '../../src/store/open.ts';
+import { openProjectFile } from '../../src/workspace/project-file.ts';
 import { makeTempFolder, quietLog } from '../support/databases.ts';
 import { openSmallTools, placedGcps, writeSmallWorkspace } from '../support/small-workspace.ts';
 

@@ -1,4 +1,3 @@
-import { openProjectFile } from '../../src/cli/project-file.ts';
 import type { Language } from '../../src/errors.ts';
 import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
@@ -7,6 +6,7 @@ import { openZoneDesk } from '../../src/pipeline/zone-desk.ts';
 import { createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
 import { listen } from '../../src/serve/listen.ts';
+import { openProjectFile } from '../../src/workspace/project-file.ts';
 import { type FixtureWish, type LakeFixture, openLakeFixture } from './lake-fixture.ts';
 
 /** The service over a made-up lake, listening on a free port. */
