@@ -42,6 +42,11 @@ export const workspaceErrors = {
     en: 'The zones of the lake "{lake}" were changed by somebody else since you read them; nothing of yours was stored. Read them again, do your change once more, then send it.',
     fr: "Les zones du lac « {lake} » ont été modifiées par quelqu'un d'autre depuis que vous les avez lues ; rien de vos modifications n'est enregistré. Relisez-les, refaites votre modification, puis renvoyez-la.",
   },
+  'shoreline-changed': {
+    status: 409,
+    en: 'The shoreline of the lake "{lake}" was changed by somebody else since you read it; nothing of yours was stored. Read it again, do your change once more, then send it.',
+    fr: "La rive du lac « {lake} » a été modifiée par quelqu'un d'autre depuis que vous l'avez lue ; rien de vos modifications n'est enregistré. Relisez-la, refaites votre modification, puis renvoyez-la.",
+  },
   'time-zone-unknown': {
     status: 422,
     en: '{file}, line {line}: "{zone}" is no time zone. Did you mean "{near}"?',

@@ -10,6 +10,7 @@ import {
   type PlacesDraft,
   readPlaces,
   type SentZone,
+  shorelineVersionOf,
   versionOf,
 } from '../workspace/drawn-places.ts';
 import type { DrawnGeometry } from '../workspace/geojson.ts';
@@ -31,38 +32,34 @@ export function openZoneDesk(held: HeldWorkspace) {
   const inTurn = queueUp();
   return {
     read: async (lakeId: string) => {
-      const zones = (await readPlaces(held.workspace.folder)).zones.filter((zone) => zone.lakeId === lakeId);
+      const places = await readPlaces(held.workspace.folder, lakeId);
+      const zones = places.zones.filter((zone) => zone.lakeId === lakeId);
       return { zones, version: versionOf(zones) };
+    },
+    readShoreline: async (lakeId: string) => {
+      const { lake } = await readPlaces(held.workspace.folder, lakeId);
+      return { shoreline: lake.shoreline, version: shorelineVersionOf(lake) };
     },
     replaceZones: (lakeId: string, sent: readonly SentZone[], version: string | undefined) =>
       inTurn(async () => {
-        const lake = getLake(held.workspace, lakeId);
-        const draft = await draftZones(held.workspace.folder, lake.id, sent, version);
+        const draft = await draftZones(held.workspace.folder, lakeId, sent, version);
         const { moved } = await keep(held, draft);
         return { ids: draft.drawn.map(({ id }) => id), version: versionOf(draft.drawn), moved };
       }),
-    replaceShoreline: (lakeId: string, drawn: DrawnGeometry) =>
+    replaceShoreline: (lakeId: string, drawn: DrawnGeometry, version: string | undefined) =>
       inTurn(async () => {
-        const lake = getLake(held.workspace, lakeId);
-        const draft = await draftShoreline(held.workspace.folder, lake.id, drawn);
-        refuseFar(held.workspace, lake, draft);
+        const draft = await draftShoreline(held.workspace.folder, lakeId, drawn, version);
+        refuseFar(held.workspace, draft.lake);
         await keep(held, draft);
-        return { sightings: await countSightings(held.db, lakeId) };
+        return { sightings: await countSightings(held.db, lakeId), version: shorelineVersionOf(draft.lake) };
       }),
   };
 }
 
-function getLake({ lakes }: Workspace, id: string): Lake {
-  const lake = lakes.find((one) => one.id === id);
-  if (!lake) throw new ServiceError('not-found', { what: { en: 'lake', fr: 'lac' }, id, list: '/api/lakes' });
-  return lake;
-}
-
 /** @throws ServiceError outline-refused */
-function refuseFar({ cameras }: Workspace, lake: Lake, { lakes }: PlacesDraft): void {
-  const { shoreline } = lakes.find(({ id }) => id === lake.id) ?? lake;
+function refuseFar({ cameras }: Workspace, lake: Lake): void {
   for (const camera of cameras.filter(({ lakeId }) => lakeId === lake.id)) {
-    const km = findFarKm(camera, shoreline);
+    const km = findFarKm(camera, lake.shoreline);
     if (km === undefined) continue;
     throw new ServiceError('outline-refused', {
       what: { en: `The shoreline of the lake "${lake.id}"`, fr: `La rive du lac « ${lake.id} »` },

@@ -27,23 +27,39 @@ export interface PlacesDraft {
   readonly textBefore: string;
 }
 
+/** All lakes and zones of a workspace, and one of the lakes. */
+interface Places extends Pick<PlacesDraft, 'lakes' | 'zones'> {
+  readonly lake: Lake;
+}
+
 /**
  * The lakes and zones of a workspace as its files say now.
- * @throws ServiceError the first fault of lakes.geojson or zones.geojson
+ * @throws ServiceError not-found, and the first fault of lakes.geojson or zones.geojson
  */
-export async function readPlaces(folder: string): Promise<Pick<PlacesDraft, 'lakes' | 'zones'>> {
+export async function readPlaces(folder: string, lakeId: string): Promise<Places> {
   const faults: Faults = [];
   const lakes = await readLakes(folder, faults);
   const zones = await readZones(folder, lakes, faults);
   const [first] = faults;
   if (first) throw first;
-  return { lakes, zones };
+  const lake = lakes.find(({ id }) => id === lakeId);
+  if (!lake) throw new ServiceError('not-found', { what: { en: 'lake', fr: 'lac' }, id: lakeId, list: '/api/lakes' });
+  return { lakes, zones, lake };
 }
 
 /** Tells one state of some zones from another, whatever their order. */
 export function versionOf(zones: readonly Zone[]): string {
   const said = zones.map(({ id, kind, name, polygon }) => JSON.stringify([id, kind, name, polygon.coordinates]));
-  return createHash('sha256').update(said.toSorted().join('\n')).digest('hex').slice(0, 16);
+  return digest(said.toSorted().join('\n'));
+}
+
+/** Tells one shoreline from another. */
+export function shorelineVersionOf({ shoreline }: Lake): string {
+  return digest(JSON.stringify(shoreline.coordinates));
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /**
@@ -52,46 +68,54 @@ export function versionOf(zones: readonly Zone[]): string {
  */
 export async function draftZones(
   folder: string,
-  lakeId: LakeId,
+  lakeId: string,
   sent: readonly SentZone[],
   version: string | undefined,
 ): Promise<PlacesDraft & { readonly drawn: readonly Zone[] }> {
-  const { lakes, zones } = await readPlaces(folder);
-  const others = zones.filter((zone) => zone.lakeId !== lakeId);
-  const own = zones.filter((zone) => zone.lakeId === lakeId);
-  if (version !== undefined && version !== versionOf(own)) throw new ServiceError('zones-changed', { lake: lakeId });
+  const { lakes, zones, lake } = await readPlaces(folder, lakeId);
+  const others = zones.filter((zone) => zone.lakeId !== lake.id);
+  const own = zones.filter((zone) => zone.lakeId === lake.id);
+  if (version !== undefined && version !== versionOf(own)) throw new ServiceError('zones-changed', { lake: lake.id });
   const ids = chooseIds(sent, others);
   const drawn = sent.map(({ kind, name, geometry }, index): Zone => {
     const id = ids[index] as ZoneId;
     const label = name || id;
     const what = { en: `The zone "${label}"`, fr: `La zone « ${label} »` };
-    return { id, lakeId, kind, name, polygon: getOutline(geometry, what) };
+    return { id, lakeId: lake.id, kind, name, polygon: getOutline(geometry, what) };
   });
   const file = path.join(folder, 'zones.geojson');
   const textBefore = await readFile(file, 'utf8');
   const text = editFeatures(textBefore, (features) => {
-    const kept = new Map(features.filter(isOf(lakeId, 'lakeId')).map((feature) => [feature.properties.id, feature]));
+    const isOwn = isOf(lake.id, 'lakeId');
+    const kept = new Map(features.filter(isOwn).map((feature) => [feature.properties.id, feature]));
     const made = drawn.map((zone) => toFeature(zone, kept.get(zone.id)));
-    return [...features.filter((feature) => !isOf(lakeId, 'lakeId')(feature)), ...made];
+    return [...features.filter((feature) => !isOwn(feature)), ...made];
   });
   return { lakes, zones: [...others, ...drawn], drawn, file, text, textBefore };
 }
 
 /**
  * Draws the shoreline of a lake anew.
- * @throws ServiceError outline-refused, and those of readPlaces
+ * @throws ServiceError shoreline-changed, outline-refused, and those of readPlaces
  */
-export async function draftShoreline(folder: string, lakeId: LakeId, drawn: DrawnGeometry): Promise<PlacesDraft> {
-  const { lakes, zones } = await readPlaces(folder);
+export async function draftShoreline(
+  folder: string,
+  lakeId: string,
+  drawn: DrawnGeometry,
+  version: string | undefined,
+): Promise<PlacesDraft & { readonly lake: Lake }> {
+  const { lakes, zones, lake: before } = await readPlaces(folder, lakeId);
+  if (version !== undefined && version !== shorelineVersionOf(before)) {
+    throw new ServiceError('shoreline-changed', { lake: lakeId });
+  }
   const what = { en: `The shoreline of the lake "${lakeId}"`, fr: `La rive du lac « ${lakeId} »` };
-  const shoreline = getOutline(drawn, what);
+  const lake = { ...before, shoreline: getOutline(drawn, what) };
   const file = path.join(folder, 'lakes.geojson');
   const textBefore = await readFile(file, 'utf8');
   const text = editFeatures(textBefore, (features) =>
-    features.map((feature) => (isOf(lakeId, 'id')(feature) ? { ...feature, geometry: shoreline } : feature)),
+    features.map((feature) => (isOf(lake.id, 'id')(feature) ? redraw(feature, lake.shoreline) : feature)),
   );
-  const changed = lakes.map((lake) => (lake.id === lakeId ? { ...lake, shoreline } : lake));
-  return { lakes: changed, zones, file, text, textBefore };
+  return { lakes: lakes.map((one) => (one === before ? lake : one)), lake, zones, file, text, textBefore };
 }
 
 /** @throws ServiceError outline-refused */
@@ -156,6 +180,12 @@ interface WrittenFeature {
   readonly type: 'Feature';
   readonly properties: Readonly<Record<string, unknown>>;
   readonly geometry: unknown;
+  readonly bbox?: unknown;
+}
+
+interface WrittenCollection {
+  readonly features: readonly WrittenFeature[];
+  readonly bbox?: unknown;
 }
 
 function isOf(lakeId: LakeId, property: string): (feature: WrittenFeature) => boolean {
@@ -164,12 +194,17 @@ function isOf(lakeId: LakeId, property: string): (feature: WrittenFeature) => bo
 
 function toFeature({ id, lakeId, kind, name, polygon }: Zone, before: WrittenFeature | undefined): WrittenFeature {
   const properties = { ...before?.properties, id, lakeId, kind, name };
-  return { ...before, type: 'Feature', properties, geometry: polygon };
+  return redraw({ ...before, type: 'Feature', properties, geometry: null }, polygon);
+}
+
+/** A box that was written beside the geometry before is no longer its own. */
+function redraw({ bbox, ...feature }: WrittenFeature, polygon: Polygon): WrittenFeature {
+  return { ...feature, geometry: polygon };
 }
 
 /** Changes the features of a file that was checked before; one feature a line, as QGIS writes GeoJSON. */
 function editFeatures(text: string, edit: (features: readonly WrittenFeature[]) => readonly WrittenFeature[]): string {
-  const { features, ...members } = JSON.parse(text.replace(/^\uFEFF/, '')) as { features: readonly WrittenFeature[] };
+  const { features, bbox, ...members } = JSON.parse(text.replace(/^\uFEFF/, '')) as WrittenCollection;
   const head = Object.entries(members).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)},`);
   const lines = edit(features).map((feature) => JSON.stringify(feature));
   return ['{', ...head, '"features": [', lines.join(',\n'), ']', '}', ''].join('\n');

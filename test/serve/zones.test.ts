@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRunQueue } from '../../src/jobs/queue.ts';
@@ -223,12 +223,54 @@ describe('zones that are drawn anew', () => {
   });
 
   it('leave the database as it was when the file cannot be written', async () => {
-    const blocked = path.join(folder, `zones.geojson.${process.pid}.new`);
-    await mkdir(blocked);
+    // a name so long that none can be written beside it
+    const [file, long] = ['zones.geojson', 'z'.repeat(250)].map((name) => path.join(folder, name)) as [string, string];
+    await rename(file, long);
+    await symlink(long, file);
     const { answer } = await ask('PUT', zonesOf('rond'), collection());
-    await rm(blocked, { recursive: true });
+    await rename(long, file);
     expect(answer.code).toBe('file-not-written');
     expect(await stored()).toHaveLength(2);
+  });
+
+  it('go where a link leads, and keep who may write the file', async () => {
+    const [file, elsewhere] = ['zones.geojson', 'shared.geojson'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+    ];
+    await chmod(file, 0o664);
+    await rename(file, elsewhere);
+    await symlink(elsewhere, file);
+    expect((await ask('PUT', zonesOf('rond'), collection())).status).toBe(200);
+    expect(JSON.parse(await read('shared.geojson')).features).toHaveLength(1);
+    expect((await stat(elsewhere)).mode & 0o777).toBe(0o664);
+    expect((await readdir(folder)).filter((name) => name.includes('.new'))).toEqual([]);
+    await rm(file);
+  });
+
+  it('take what Windows editors write: a BOM and CRLF', async () => {
+    const text = JSON.stringify(JSON.parse(await read('zones.geojson')), null, 2).replaceAll('\n', '\r\n');
+    await writeFile(path.join(folder, 'zones.geojson'), `\uFEFF${text}`);
+    expect((await ask('PUT', zonesOf('rond'), collection(zone({ ...all, name: 'Lake' })))).status).toBe(200);
+    expect((await readWorkspace(folder)).zones.map(({ name }) => name)).toEqual(['Pré', 'Lake']);
+  });
+
+  it('lose the boxes that were written beside their old outlines', async () => {
+    await edit('zones.geojson', (zones) => {
+      zones.bbox = [1, 2, 3, 4];
+      for (const feature of zones.features) feature.bbox = [1, 2, 3, 4];
+    });
+    await ask('PUT', zonesOf('rond'), collection(zone(all)));
+    const { bbox, features } = JSON.parse(await read('zones.geojson'));
+    expect([bbox, ...features.map((feature: Json) => feature.bbox)]).toEqual([undefined, [1, 2, 3, 4], undefined]);
+  });
+
+  it('are not taken for a lake that somebody took out of its file meanwhile', async () => {
+    await edit('lakes.geojson', (lakes) => lakes.features.pop());
+    await edit('zones.geojson', (zones) => zones.features.pop());
+    expect((await ask('PUT', zonesOf('long'), collection(zone(all)))).answer.code).toBe('not-found');
+    const line = makeSquare(6.397, 44.9, 0.006);
+    expect((await ask('PUT', '/api/lakes/long/shoreline', line)).answer.code).toBe('not-found');
   });
 
   it('may be many: 200,000 bytes are stored', async () => {
@@ -246,7 +288,8 @@ describe('a shoreline that is drawn anew', () => {
     const drawn = makeSquare(6.397, 44.9, 0.006);
     const { status, answer } = await ask('PUT', address, { type: 'MultiPolygon', coordinates: [drawn.coordinates] });
     expect(status).toBe(200);
-    expect(answer).toEqual({ sightings: 2, advice: expect.stringContaining('relocate') });
+    expect(answer).toMatchObject({ sightings: 2, advice: expect.stringContaining('relocate') });
+    expect((await ask('GET', address)).answer).toEqual({ ...drawn, version: answer.version });
     const [lake] = JSON.parse(await read('lakes.geojson')).features;
     expect(lake).toMatchObject({ properties: { id: 'rond', depth_m: 31 }, geometry: drawn });
     expect(held.workspace.lakes[0]?.shoreline).toEqual(drawn);
@@ -255,6 +298,16 @@ describe('a shoreline that is drawn anew', () => {
       [JSON.stringify(drawn)],
     );
     expect(rows).toEqual([{ same: true }]);
+  });
+
+  it('is that of the first of two editors, and the other is told', async () => {
+    const { version } = (await ask('GET', address)).answer;
+    const sent = [0.006, 0.005].map((size) => ({ ...makeSquare(6.397, 44.9, size), version }));
+    const answers = await Promise.all(sent.map((body) => ask('PUT', address, body)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+    expect(answers[1]?.answer.code).toBe('shoreline-changed');
+    expect(held.workspace.lakes[0]?.shoreline).toEqual(makeSquare(6.397, 44.9, 0.006));
+    expect(await ask('GET', '/api/lakes/none/shoreline')).toMatchObject({ status: 404, answer: { code: 'not-found' } });
   });
 
   it('is refused when it crosses itself, or is far from its camera', async () => {

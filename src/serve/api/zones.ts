@@ -2,10 +2,11 @@ import { idPattern, zoneKinds } from '../../geo/lake.ts';
 import { z } from '../../schema.ts';
 import type { ServeDeps } from '../deps.ts';
 import { defineRoute, named, type Route } from '../route.ts';
-import { checkLake } from './lakes.ts';
 
 const geometry = z.looseObject({ type: z.string(), coordinates: z.unknown() });
-const version = z.string().describe('Tells this state of the zones from another');
+const version = z.string().describe('Tells this state from another');
+const versionRead = version.optional().describe('As it was read; absent: whatever is there is replaced');
+const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()))) });
 
 const zonesSchema = named(
   'Zones',
@@ -16,7 +17,7 @@ const zonesSchema = named(
       z.object({
         type: z.literal('Feature'),
         properties: z.object({ id: z.string(), kind: z.enum(zoneKinds), name: z.string() }),
-        geometry: z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()))) }),
+        geometry: polygon,
       }),
     ),
   }),
@@ -26,7 +27,7 @@ const wishSchema = named(
   'ZonesWish',
   z.looseObject({
     type: z.literal('FeatureCollection'),
-    version: version.optional().describe('As they were read; absent: whatever is there is replaced'),
+    version: versionRead,
     features: z
       .array(
         z.looseObject({
@@ -59,11 +60,17 @@ const storedSchema = named(
   }),
 );
 
+const shorelineSchema = named('Shoreline', polygon.extend({ version }));
+const shorelineWishSchema = named(
+  'ShorelineWish',
+  geometry.extend({ version: versionRead }).describe('A Polygon, or a MultiPolygon of one part; EPSG:4326'),
+);
 const shorelineStoredSchema = named(
   'ShorelineStored',
   z.object({
     sightings: z.int().describe('Sightings of the lake; they keep their places until they are located anew'),
     advice: z.string().nullable().describe('What to do about them; null: there are none'),
+    version,
   }),
 );
 
@@ -73,10 +80,10 @@ const mostBytes = 16_000_000;
 
 /** The zones and the shoreline of a lake, to read and to draw anew. */
 export function zoneRoutes(deps: ServeDeps): readonly Route[] {
-  return [readRoute(deps), zonesRoute(deps), shorelineRoute(deps)];
+  return [readRoute(deps), zonesRoute(deps), readShorelineRoute(deps), shorelineRoute(deps)];
 }
 
-function readRoute({ db, zones }: ServeDeps): Route {
+function readRoute({ zones }: ServeDeps): Route {
   return defineRoute({
     method: 'get',
     path: '/api/lakes/{lakeId}/zones',
@@ -93,7 +100,6 @@ function readRoute({ db, zones }: ServeDeps): Route {
     ],
     problems: ['not-found', 'file-invalid', 'file-missing'],
     handle: async ({ params }) => {
-      await checkLake(db, params.lakeId);
       const { version, zones: read } = await zones.read(params.lakeId);
       const features = read.map(({ id, kind, name, polygon }) => {
         return { type: 'Feature', properties: { id, kind, name }, geometry: polygon };
@@ -124,6 +130,29 @@ function zonesRoute({ zones }: ServeDeps): Route {
   });
 }
 
+function readShorelineRoute({ zones }: ServeDeps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/lakes/{lakeId}/shoreline',
+    tag: 'places',
+    summary: 'The shoreline of a lake as GeoJSON, to change and to send back',
+    params: lakeId,
+    answers: [
+      {
+        status: 200,
+        type: 'application/geo+json',
+        description: 'As the file of the workspace says',
+        schema: shorelineSchema,
+      },
+    ],
+    problems: ['not-found', 'file-invalid', 'file-missing'],
+    handle: async ({ params }) => {
+      const { shoreline, version } = await zones.readShoreline(params.lakeId);
+      return { kind: 'json', type: 'application/geo+json', body: { ...shoreline, version } };
+    },
+  });
+}
+
 function shorelineRoute({ zones }: ServeDeps): Route {
   return defineRoute({
     method: 'put',
@@ -131,13 +160,13 @@ function shorelineRoute({ zones }: ServeDeps): Route {
     tag: 'places',
     summary: 'Draw the shoreline of a lake anew, in the workspace and in the database',
     params: lakeId,
-    body: named('ShorelineWish', geometry.describe('A Polygon, or a MultiPolygon of one part; EPSG:4326')),
+    body: shorelineWishSchema,
     mostBytes,
     answers: [{ ...json, description: 'Stored', schema: shorelineStoredSchema }],
-    problems: ['not-found', 'body-invalid', 'outline-refused', 'geometry-invalid'],
-    handle: async ({ params, body, language }) => {
-      const { sightings } = await zones.replaceShoreline(params.lakeId, body);
-      return { kind: 'json', body: { sightings, advice: sightings === 0 ? null : advice[language] } };
+    problems: ['not-found', 'body-invalid', 'outline-refused', 'shoreline-changed', 'geometry-invalid'],
+    handle: async ({ params, body: { version: read, ...outline }, language }) => {
+      const { sightings, version } = await zones.replaceShoreline(params.lakeId, outline, read);
+      return { kind: 'json', body: { sightings, advice: sightings === 0 ? null : advice[language], version } };
     },
   });
 }
