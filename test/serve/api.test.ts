@@ -102,6 +102,12 @@ describe('the API', () => {
     expect(ids.at(-1)).toBe('broken');
   });
 
+  it('finds a photo by its path', async () => {
+    const { body } = await ask(`/api/photos?camera=nord&path=${encodeURIComponent('photos/broken.jpg')}`);
+    expect(body).toMatchObject({ photos: [{ id: 'broken' }], total: 1, next: null });
+    expect((await ask('/api/photos?path=nowhere.jpg')).body.total).toBe(0);
+  });
+
   it('filters photos by time, its end not included, and by visibility', async () => {
     const day = await ask('/api/photos?from=2025-07-15T02:00:00%2B02:00&to=2025-07-16T00:00:00Z');
     expect(day.body.total).toBe(48);

@@ -67,6 +67,7 @@ const photoDetailSchema = named(
 
 const filters = z.strictObject({
   camera: z.string().optional().describe('Id of a camera'),
+  path: z.string().optional().describe('Relative to the workspace folder, as answered'),
   from: instantParameter.optional(),
   to: instantParameter.optional().describe('Instant, itself not included'),
   visibility: visibility.optional(),
@@ -84,15 +85,15 @@ function listRoute({ db }: ServeDeps): Route {
     method: 'get',
     path: '/api/photos',
     tag: 'photos',
-    summary: 'Photos by camera, time and visibility; unreadable files too, with their reason',
+    summary: 'Photos by camera, path, time and visibility; unreadable files too, with their reason',
     query: filters,
     answers: [{ status: 200, type: 'application/json', description: 'By time; unreadable last', schema: photosSchema }],
     handle: async ({ query }) => {
       const { camera, from, to, limit, offset } = query;
-      const found = [camera ?? null, from ?? null, to ?? null, query.visibility ?? null];
+      const found = [camera ?? null, from ?? null, to ?? null, query.visibility ?? null, query.path ?? null];
       const [count] = await db.query<{ total: number }>(`select count(*)::int as total ${matching}`, found);
       const photos = await db.query(
-        `select ${photoColumns}, ${modelsColumn} ${matching} order by p.taken_at nulls last, p.fid limit $5 offset $6`,
+        `select ${photoColumns}, ${modelsColumn} ${matching} order by p.taken_at nulls last, p.fid limit $6 offset $7`,
         [...found, limit, offset],
       );
       const total = count?.total ?? 0;
@@ -149,4 +150,5 @@ const modelsColumn = `array(
 
 const matching = `from rivage.photo as p
   where ($1::text is null or p.camera_id = $1) and ($2::timestamptz is null or p.taken_at >= $2)
-    and ($3::timestamptz is null or p.taken_at < $3) and ($4::text is null or p.visibility = $4)`;
+    and ($3::timestamptz is null or p.taken_at < $3) and ($4::text is null or p.visibility = $4)
+    and ($5::text is null or p.path = $5)`;
