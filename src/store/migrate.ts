@@ -27,7 +27,7 @@ interface SqlFile {
 /**
  * Brings the database to this version: new migrations in order, then functions, views, the reader role and the styles
  * for QGIS, all in one transaction. Does nothing when nothing changed. `language` is that of the styles QGIS takes
- * unasked; the other one is there to choose.
+ * unasked in a database that has none yet; the other one is there to choose.
  * @throws ServiceError migration-edited, database-newer, view-in-use, postgis-missing
  */
 export async function migrate(db: Db, folder: URL = sqlFolder, language: Language = 'en'): Promise<Migrated> {

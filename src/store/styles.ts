@@ -39,24 +39,25 @@ interface StyleRow {
   readonly view: string;
   readonly name: string;
   readonly qml: string;
-  readonly isDefault: boolean;
   /** Without the version, which stands where {version} is. */
   readonly description: string;
 }
 
 /**
- * Writes our styles into layer_styles, where QGIS looks for them, once for each version of them. Those of people stay,
- * and stay the default where they are. Where the table may not be made or written, nothing is done.
+ * Writes our styles into layer_styles, where QGIS looks for them, once for each version of them. Those of people stay.
+ * What is the default of a view stays it: a style of theirs, or ours in the language of who came first. Where the table
+ * may not be made or written, nothing is done.
  */
 export async function writeStyles(tx: Db, language: Language, folder: URL): Promise<void> {
-  const rows = await readRows(tx, language, folder);
+  const rows = await readRows(tx, folder);
   const version = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 12);
   await tx.exec(await readFile(new URL('styles/layer_styles.sql', folder), 'utf8'));
   const [table] = await tx.query<{ known: string | null }>("select to_regclass('public.layer_styles')::text as known");
   if (!table?.known) return;
   try {
     await tx.transaction(async (savepoint) => {
-      if ((await findVersion(savepoint, rows.length)) !== version) await replaceRows(savepoint, rows, version);
+      if ((await findVersion(savepoint, rows.length)) !== version)
+        await replaceRows(savepoint, { rows, version, language });
     });
   } catch (error) {
     // a table of somebody else's, which layer_styles.sql gave notice of
@@ -66,12 +67,25 @@ export async function writeStyles(tx: Db, language: Language, folder: URL): Prom
 
 const insufficientPrivilege = '42501';
 
-async function replaceRows(tx: Db, rows: readonly StyleRow[], version: string): Promise<void> {
-  await tx.query(
+interface NewStyles {
+  readonly rows: readonly StyleRow[];
+  readonly version: string;
+  /** Of the default, where there is none. */
+  readonly language: Language;
+}
+
+async function replaceRows(tx: Db, { rows, version, language }: NewStyles): Promise<void> {
+  const before = await tx.query<{ view: string; name: string; isDefault: boolean }>(
     `delete from public.layer_styles
-     where f_table_catalog = current_database() and f_table_schema = 'rivage' and stylename = any($1)`,
+     where f_table_catalog = current_database() and f_table_schema = 'rivage' and stylename = any($1)
+     returning f_table_name as view, stylename as name, useasdefault as "isDefault"`,
     [Object.values(styleNames)],
   );
+  const defaults = new Map(before.flatMap(({ view, name, isDefault }) => (isDefault ? [[view, name]] : [])));
+  const written = rows.map((row) => ({
+    ...row,
+    isDefault: row.name === (defaults.get(row.view) ?? styleNames[language]),
+  }));
   // QGIS 3.22 applies a default only where the catalog is named; a type that is null fits every client
   await tx.query(
     `insert into public.layer_styles
@@ -84,7 +98,7 @@ async function replaceRows(tx: Db, rows: readonly StyleRow[], version: string): 
        ),
        replace(s.description, '{version}', $2)
      from jsonb_to_recordset($1::jsonb) as s (view text, name text, qml text, "isDefault" boolean, description text)`,
-    [JSON.stringify(rows), version],
+    [JSON.stringify(written), version],
   );
 }
 
@@ -100,7 +114,7 @@ async function findVersion(tx: Db, count: number): Promise<string | undefined> {
   return found.length === 1 && found[0]?.count === count ? found[0].version : undefined;
 }
 
-async function readRows(tx: Db, language: Language, folder: URL): Promise<readonly StyleRow[]> {
+async function readRows(tx: Db, folder: URL): Promise<readonly StyleRow[]> {
   const there = await tx.query<{ name: string }>("select viewname as name from pg_views where schemaname = 'rivage'");
   const styles = await listStyles(folder);
   const views = styles.filter((style) => there.some((view) => view.name === style));
@@ -108,7 +122,7 @@ async function readRows(tx: Db, language: Language, folder: URL): Promise<readon
   return Promise.all(
     wanted.map(async ({ view, one }) => {
       const qml = await readStyle(view, one, folder);
-      return { view, name: styleNames[one], qml, isDefault: one === language, description: descriptions[one] };
+      return { view, name: styleNames[one], qml, description: descriptions[one] };
     }),
   );
 }

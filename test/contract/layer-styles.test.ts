@@ -73,13 +73,27 @@ describeOnBothEngines('layer_styles', (getDb) => {
     expect(row).toEqual({ reads: true, writes: false });
   });
 
-  it('takes the language of the service for the default', async () => {
+  it('takes the language of the first service for the default, and another one leaves it', async () => {
     await tryOut(getDb(), async (tx) => {
-      await writeStyles(tx, 'fr', sqlFolder);
-      expect(summarise(await listRows(tx, 'lake_map'))).toEqual([
-        ['Rivage', false],
-        ['Rivage (français)', true],
-      ]);
+      await tx.exec("delete from public.layer_styles where f_table_schema = 'rivage'");
+      for (const language of ['fr', 'en'] as const) {
+        await writeStyles(tx, language, sqlFolder);
+        expect(summarise(await listRows(tx, 'lake_map'))).toEqual([
+          ['Rivage', false],
+          ['Rivage (français)', true],
+        ]);
+      }
+    });
+  });
+
+  it('keeps the language that somebody chose for a view when the styles are written again', async () => {
+    await tryOut(getDb(), async (tx) => {
+      await tx.exec(`
+        update public.layer_styles set useasdefault = stylename <> 'Rivage' where f_table_name = 'lake_map';
+        delete from public.layer_styles where f_table_name = 'stay_map';`);
+      await writeStyles(tx, 'en', sqlFolder);
+      expect(summarise(await listRows(tx, 'lake_map'))).toContainEqual(['Rivage (français)', true]);
+      expect(summarise(await listRows(tx, 'stay_map'))).toContainEqual(['Rivage', true]);
     });
   });
 
@@ -89,7 +103,8 @@ describeOnBothEngines('layer_styles', (getDb) => {
         update public.layer_styles set useasdefault = false where f_table_name = 'lake_map';
         insert into public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename,
           styleqml, useasdefault)
-        values (current_database(), 'rivage', 'lake_map', 'geom', 'Mine', '<qgis/>', true);`);
+        values (current_database(), 'rivage', 'lake_map', 'geom', 'Mine', '<qgis/>', true);
+        delete from public.layer_styles where f_table_name = 'zone_map';`);
       await writeStyles(tx, 'fr', sqlFolder);
       expect(summarise(await listRows(tx, 'lake_map'))).toEqual([
         ['Mine', true],
