@@ -25,6 +25,14 @@ class ReadZones:
     version: str
 
 
+@dataclass(frozen=True)
+class ReadShoreline:
+    """The shoreline of a lake as the service has it: rings of (lng, lat), EPSG:4326; version as that of zones."""
+
+    rings: tuple[Any, ...]
+    version: str
+
+
 COLOURS = {
     'water': '#3f87a0', 'shore': '#c29a4a', 'trail': '#8c5a3c', 'meadow': '#7a9a4f', 'bivouac-area': '#6a3d9a',
     'no-bivouac': '#a8324a', 'mask': '#4a4f55',
@@ -54,9 +62,9 @@ def read_zones(told: dict[str, Any]) -> ReadZones:
     return ReadZones(zones, told['version'])
 
 
-def read_shoreline(told: dict[str, Any]) -> tuple[Any, ...]:
-    """Rings of the one feature of lake_map. Raises KeyError, TypeError, IndexError."""
-    return _rings(told['features'][0]['geometry'])
+def read_shoreline(told: dict[str, Any]) -> ReadShoreline:
+    """From GET /api/lakes/{id}/shoreline. Raises KeyError, TypeError."""
+    return ReadShoreline(_rings(told), told['version'])
 
 
 def _rings(geometry: dict[str, Any]) -> tuple[Any, ...]:

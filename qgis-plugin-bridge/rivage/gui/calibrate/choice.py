@@ -21,6 +21,7 @@ class PhotoChoice(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._days: dict[str, list[ReferencePhoto]] = {}
+        self._told: ReferencePhoto | None = None
         self._camera = _combo('rivageCalibrateCamera', self._tell_camera)
         self._day = _combo('rivageCalibrateDay', self._fill_times)
         self._time = _combo('rivageCalibratePhoto', self._tell_photo)
@@ -110,6 +111,7 @@ class PhotoChoice(QWidget):
         self._tell_photo()
 
     def _blank(self, text: str) -> None:
+        self._told = None
         for combo in (self._day, self._time):
             combo.blockSignals(True)
             combo.clear()
@@ -122,7 +124,8 @@ class PhotoChoice(QWidget):
 
     def _tell_photo(self, _index: int = 0) -> None:
         photo = self.photo()
-        if photo is not None:
+        if photo is not None and photo != self._told:
+            self._told = photo
             self.photo_chosen.emit(photo)
 
 

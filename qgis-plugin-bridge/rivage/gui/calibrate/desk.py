@@ -44,20 +44,32 @@ class CalibrationDesk(QObject):
         """One calibration with its points."""
         self._get('calibration', f'/api/calibrations/{calibration_id}', take)
 
-    def read_photos(self, camera_id: str, take: Callable[[list[ReferencePhoto]], None],
+    def read_photos(self, camera_id: str, path: str | None, take: Callable[[list[ReferencePhoto]], None],
                     progress: Callable[[int, int], None]) -> None:
-        """All usable photos of a camera, page after page."""
+        """The usable photo of a path alone, where there is one, and then all of the camera, page after page."""
+        asked = f'/api/photos?camera={quote(camera_id)}&visibility=usable'
+        known: list[ReferencePhoto] = []
         photos: list[ReferencePhoto] = []
+
+        def begin(page: PhotoPage) -> None:
+            known.extend(page.photos)
+            if known:
+                take(known)
+            self._get('photos', f'{asked}&limit=1000', add, read_photo_page)
 
         def add(page: PhotoPage) -> None:
             photos.extend(page.photos)
             if page.next is None:
                 take(photos)
             else:
-                progress(len(photos), page.total)
+                if not known:
+                    progress(len(photos), page.total)
                 self._get('photos', page.next, add, read_photo_page)
 
-        self._get('photos', f'/api/photos?camera={quote(camera_id)}&visibility=usable&limit=1000', add, read_photo_page)
+        if path is None:
+            begin(PhotoPage((), 0, None))
+        else:
+            self._get('photos', f"{asked}&path={quote(path, safe='')}", begin, read_photo_page)
 
     def read_picture(self, photo: ReferencePhoto, take: Callable[[bytes], None],
                      fail: Callable[[Problem], None]) -> None:

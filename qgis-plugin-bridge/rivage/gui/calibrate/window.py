@@ -141,7 +141,7 @@ class CalibrateWindow(QDockWidget):
     def _take_history(self, history: list[dict[str, Any]]) -> None:
         current = self._keep_history(history)
         path = current['photoPath'] if current else None
-        self._desk.read_photos(self._camera_id, lambda photos: self.choice.show_photos(photos, path),
+        self._desk.read_photos(self._camera_id, path, lambda photos: self.choice.show_photos(photos, path),
                                self.choice.show_reading)
 
     def _open_photo(self, photo: ReferencePhoto) -> None:

@@ -9,7 +9,9 @@ from qgis.PyQt.QtCore import Qt
 
 from ...core.problem import Problem
 from ...core.words import say
-from ...core.zones import DrawnZone, ReadZones, is_same, read_shoreline, read_zones, to_body, to_polygon
+from ...core.zones import (
+    DrawnZone, ReadShoreline, ReadZones, is_same, read_shoreline, read_zones, to_body, to_polygon,
+)
 from ...layers.tree import find_layers
 from ...service.http import Call
 from ..bench import Bench
@@ -30,7 +32,7 @@ class ZoneEditor:
         self._zones_id = ''
         self._shoreline_id = ''
         self._read: ReadZones | None = None
-        self._shoreline_read: tuple[Any, ...] = ()
+        self._shoreline_read: ReadShoreline | None = None
         self._address = ''
         self.panel: ZonesPanel | None = None
         bench.connected.connect(self._come_back)
@@ -101,13 +103,13 @@ class ZoneEditor:
 
     def _take_zones(self, read: ReadZones) -> None:
         self._read = read
-        path = f'/ogc/collections/lake_map/items?lake_id={quote(self._lake_id)}'
+        path = f'/api/lakes/{quote(self._lake_id)}/shoreline'
         self._ask(lambda take, fail: self._bench.service.get(path, take, fail, read_shoreline), self._take_shoreline)
 
-    def _take_shoreline(self, rings: tuple[Any, ...]) -> None:
-        self._shoreline_read = rings
+    def _take_shoreline(self, read: ReadShoreline) -> None:
+        self._shoreline_read = read
         shoreline = make_shoreline_layer(say('Shoreline of {name} (to draw)', 'Rive de {name} (à dessiner)').format(
-            name=self._lake_name), rings)
+            name=self._lake_name), read.rings)
         zones = make_zones_layer(say('Zones of {name} (to draw)', 'Zones de {name} (à dessiner)').format(
             name=self._lake_name), self._read.zones)
         project = QgsProject.instance()
@@ -170,7 +172,8 @@ class ZoneEditor:
             self._bench.notices.inform(say('The shoreline is as it was.', 'La rive est comme avant.'))
             return
         path = f'/api/lakes/{quote(self._lake_id)}/shoreline'
-        self._send(path, to_polygon(rings_of(features[0].geometry())), self._take_shoreline_stored)
+        body = {**to_polygon(rings_of(features[0].geometry())), 'version': self._shoreline_read.version}
+        self._send(path, body, self._take_shoreline_stored)
 
     def read_again(self) -> None:
         """Reads what the service has now; what was drawn stays beside it, under another name."""
@@ -244,8 +247,9 @@ class ZoneEditor:
 
     def _is_shoreline_changed(self) -> bool:
         layer = self.shoreline_layer()
-        return layer is not None and [rings_of(each.geometry()) for each in layer.getFeatures()] != [
-            self._shoreline_read]
+        if layer is None or self._shoreline_read is None:
+            return False
+        return [rings_of(each.geometry()) for each in layer.getFeatures()] != [self._shoreline_read.rings]
 
     def _show_panel(self) -> None:
         self._drop_panel()
