@@ -65,6 +65,10 @@ class Algorithms(unittest.TestCase):
         keep_token(RIVAGE_URL)
         cls.provider = RivageProvider()
         QgsApplication.processingRegistry().addProvider(cls.provider)
+        if not ask(f'/api/cameras/{CAMERA}/calibrations')['calibrations']:
+            # the first run stores the calibration that the workspace has
+            run_id = ask('/api/runs', body={'kind': 'process', 'cameraIds': [CAMERA]})['id']
+            wait_for(lambda: ask(f'/api/runs/{run_id}')['state'] not in ('queued', 'running'), 120)
 
     def setUp(self) -> None:
         QgsProject.instance().clear()
