@@ -12,7 +12,7 @@ const python = '/usr/bin/python3';
  * Whether a program is here; says so where it is not.
  * @throws Error where RIVAGE_REQUIRE_QGIS is 1 and it is not
  */
-function isInstalled(program: string, mend: string): boolean {
+export function isInstalled(program: string, mend: string): boolean {
   if (existsSync(program)) return true;
   if (process.env.RIVAGE_REQUIRE_QGIS === '1') throw new Error(`${program} is not installed, but required`);
   console.warn(`skipped: there is no ${program} (${mend})`);
