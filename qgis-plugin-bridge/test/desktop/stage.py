@@ -151,7 +151,7 @@ class Stage:
         self._last, self._starved = now, starved
 
     def _watch(self, gui_thread: int) -> None:
-        """In a thread of its own: what Python code the loop was in when it was late, so that a failure can be mended."""
+        """In a thread of its own: what Python code the loop was in when it was late, so that one can mend it."""
         while True:
             time.sleep(0.02)
             frame = sys._current_frames().get(gui_thread)
