@@ -11,8 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsExpressionContextUtils, QgsProject, QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.gui import QgsLayerTreeMapCanvasBridge
-from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QLineEdit
 from rivage.core.catalogue import PostgisSource, find_database, read_catalogue
 from rivage.core.words import set_language
@@ -208,25 +207,30 @@ class AddingLayers(unittest.TestCase):
         self.assertLess(self.window.canvas.extent().center().distance(self._lake_box().center()), 20)
 
     def test_an_empty_project_becomes_metric_though_qgis_takes_the_crs_of_its_first_layer(self) -> None:
-        self._follow_tree()
+        self._take_first_crs()
         QgsProject.instance().setCrs(QgsCoordinateReferenceSystem('EPSG:4326'))
         self._add()
-        wait_for(lambda: not self.window.canvas.isDrawing())
         self.assertEqual('EPSG:2154', QgsProject.instance().crs().authid())
         self.assertTrue(self._lake_box().contains(self.window.canvas.extent().center()))
         self.assertLess(self.window.canvas.extent().width(), 5000)
 
     def test_a_project_that_has_layers_keeps_its_crs(self) -> None:
-        self._follow_tree()
+        self._take_first_crs()
         QgsProject.instance().addMapLayer(QgsVectorLayer('Point?crs=EPSG:3857', 'mine', 'memory'))
         wait_for(lambda: QgsProject.instance().crs().authid() == 'EPSG:3857')
         self._add()
         self.assertEqual('EPSG:3857', QgsProject.instance().crs().authid())
 
-    def _follow_tree(self) -> None:
-        """The canvas shows what the layer tree has, as in QGIS's own window."""
-        bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.window.canvas)
-        self.addCleanup(sip.delete, bridge)
+    def _take_first_crs(self) -> None:
+        """What QGIS's own window does: an empty project gets the CRS of its first layer, a moment later."""
+        project = QgsProject.instance()
+
+        def take(layers) -> None:
+            project.layersAdded.disconnect(take)
+            crs = layers[0].crs()
+            QTimer.singleShot(0, lambda: project.setCrs(crs))
+
+        project.layersAdded.connect(take)
 
     def _lake_box(self) -> QgsRectangle:
         to_map = QgsCoordinateTransform(QgsCoordinateReferenceSystem('EPSG:4326'),
