@@ -60,16 +60,34 @@ export function runProgram(
   });
 }
 
-/** Runs the Python test files of one tier of the plugin, by the standard library's unittest. */
-export function runPythonTier(tier: string, env: Readonly<Record<string, string>>, limitS: number): Promise<Ended> {
-  const folder = path.join(root, 'qgis-plugin-bridge/test', tier);
-  const paths = [path.join(root, 'qgis-plugin-bridge'), folder].join(':');
+const pluginTests = path.join(root, 'qgis-plugin-bridge/test');
+
+/** The plugin's core, by the standard library's unittest. */
+export function runCoreTests(): Promise<Ended> {
+  const folder = path.join(pluginTests, 'core');
   return runProgram(
     [python, '-W', 'error::SyntaxWarning', '-m', 'unittest', 'discover', '-v', '-s', folder],
-    { PYTHONPATH: paths, PYTHONDONTWRITEBYTECODE: '1', ...env },
-    limitS,
+    pythonEnv(folder),
+    60,
   );
 }
+
+/** Names of the test files that need QGIS, but no screen. */
+export function listOffscreenTests(): readonly string[] {
+  const files = readdirSync(path.join(pluginTests, 'offscreen'));
+  return files.filter((file) => /^test_.*\.py$/.test(file)).map((file) => file.slice(0, -'.py'.length));
+}
+
+/** Runs one of them in a QGIS of its own. */
+export function runOffscreenTest(name: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  const folder = path.join(pluginTests, 'offscreen');
+  return runProgram([python, path.join(folder, 'run.py'), name], { ...pythonEnv(folder), ...env }, 170);
+}
+
+const pythonEnv = (folder: string) => ({
+  PYTHONPATH: [path.join(root, 'qgis-plugin-bridge'), folder].join(':'),
+  PYTHONDONTWRITEBYTECODE: '1',
+});
 
 /** `rivage …` as a child of its own, from the built files; resolves with the first line that `ready` finds. */
 export async function startRivage(
