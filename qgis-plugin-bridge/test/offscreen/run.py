@@ -1,4 +1,4 @@
-"""run.py test_layers: one file of tests in a QGIS of its own, left without tearing QGIS down, which crashes at times."""
+"""run.py test_layers: one file of tests in a QGIS of its own, left without tearing QGIS down, which may crash."""
 from __future__ import annotations
 
 import os
