@@ -26,7 +26,12 @@ def connect(stage, scene, address):
     """Tries an address; the dock's state is told."""
     stage.scene(scene)
     told = []
-    plugins['rivage'].bench.disconnected.connect(told.append)
+
+    def hear(problem) -> None:
+        if problem.code != 'connecting':  # which only says that another address is being asked
+            told.append(problem)
+
+    plugins['rivage'].bench.disconnected.connect(hear)
     stage.find('rivageAddress').setText(address)
     stage.click('rivageConnect')
     yield stage.until(lambda: bool(told), 40)
