@@ -3,6 +3,7 @@ import { mendableReasons } from '../ingest/read-photo.ts';
 import { type ScannedFile, scanPhotos } from '../ingest/scan.ts';
 import { listDoneFiles } from '../store/photos.ts';
 import type { RunRequest } from '../store/runs.ts';
+import { gatherStatistics } from '../store/statistics.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
 import { type CameraProblem, createAttempts } from './attempts.ts';
@@ -76,11 +77,17 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
       if (outcome.kind === 'analysed' && outcome.movedAt) movedAt.push(outcome.movedAt);
       counts = count(counts, outcome);
       options.onProgress(counts);
+      if (isTimeToCount(counts.done)) await gatherStatistics(tools.db);
     }
     moved.push(...warnMoved(tools, camera.id, movedAt));
     if (files.length > 0) await linkTentStays(tools.db, camera.id, modelIdOf(tools));
   }
   return { ...counts, moved, problems };
+}
+
+/** Each time that the photos of a run have doubled: plans made for an empty database grow slower with each photo. */
+function isTimeToCount(done: number): boolean {
+  return done >= 64 && (done & (done - 1)) === 0;
 }
 
 function warnMoved({ log }: Tools, cameraId: CameraId, movedAt: readonly Date[]): RunReport['moved'] {

@@ -5,6 +5,7 @@ import { encodeJpeg } from '../../src/picture/codec.ts';
 import { type PublishedPictures, publishPictures } from '../../src/publish/pictures.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openPglite } from '../../src/store/pglite.ts';
+import { gatherStatistics } from '../../src/store/statistics.ts';
 
 /** A made-up lake with a week of sightings, in a database and a folder of its own. */
 export interface LakeFixture {
@@ -143,6 +144,7 @@ async function writeSeason(tx: Db, { withTents }: FixtureWish, counts: Record<st
     if (visibility !== 'usable' || step === 2 * 48 + 20) continue;
     const rows = visitorsAt(hour, day, random).concat(tents.filter(() => hour > 18 || hour < 9));
     await writeFound(tx, photoId, rows, counts);
+    if (step % 64 === 63) await gatherStatistics(tx);
   }
   await tx.query(
     `insert into rivage.photo (photo_id, camera_id, path, bytes, visibility, reason, message)
