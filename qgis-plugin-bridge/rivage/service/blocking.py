@@ -72,9 +72,10 @@ class BlockingService:
 
     def _run(self, loop: QEventLoop) -> None:
         canceled: list[bool] = []
+        is_canceled = self._is_canceled  # and not self: Qt holds a timer's slot longer than the timer
 
         def look() -> None:
-            if self._is_canceled():
+            if is_canceled():
                 canceled.append(True)
                 loop.quit()
 

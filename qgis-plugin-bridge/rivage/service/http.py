@@ -184,7 +184,9 @@ class Call(QObject):
         self._clock.stop()
         reply, self._reply = self._reply, None
         self._on_bytes = self._on_problem = lambda _gone: None
-        self.ended()
+        # what it held of its service goes now: Python's collector, in whatever thread, must not be the one to free it
+        ended, self.ended = self.ended, lambda: None
+        ended()
         if reply is not None:
             if reply.isRunning():
                 reply.abort()

@@ -1,9 +1,11 @@
 """Requests of windows and of tasks, against a service that misbehaves."""
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import unittest
+import weakref
 
 from real_service import Heartbeat, wait_for
 
@@ -89,6 +91,17 @@ class Blocking(ServiceCase):
             service.get('/api/nothing')
         self.assertEqual(('route-missing', 404), (raised.exception.problem.code, raised.exception.problem.status))
         self.assertEqual('Nothing is served at /api/nothing.', str(raised.exception))
+
+    def test_nothing_of_it_is_left_to_pythons_collector_which_may_run_in_another_thread(self) -> None:
+        gc.disable()
+        self.addCleanup(gc.enable)
+        service = BlockingService(self.fake.address)
+        service.get('/api/health')
+        with self.assertRaises(ServiceProblem):
+            service.get('/api/nothing')
+        inside = weakref.ref(service._service)
+        del service
+        self.assertIsNone(inside())
 
     def test_it_works_in_a_thread_while_the_window_lives(self) -> None:
         self.fake.slow['/api/health'] = 1
