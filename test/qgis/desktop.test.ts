@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../support/databases.ts';
-import { type Cluster, isPostgresInstalled, startCluster } from '../support/postgres.ts';
+import { type Cluster, findFreePort, isPostgresInstalled, startCluster } from '../support/postgres.ts';
 import { type Desktop, openDesktop, type PlayReport } from './desktop.ts';
 import {
   askLake,
@@ -233,14 +232,4 @@ describe.skipIf(!isQgisInstalled())('what goes wrong in the field', () => {
 async function askLakeRuns(lake: TestLake, served: ServedLake, runs: number): Promise<void> {
   await served.stop();
   expect(await askLake(lake, (db) => db.query('select run_id from rivage.run'))).toHaveLength(runs);
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
