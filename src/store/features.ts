@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
 import { ServiceError } from '../errors.ts';
 import type { Db } from './db.ts';
-import type { MapView } from './map-views.ts';
+import type { MapColumn, MapView } from './map-views.ts';
 import { findSqlState } from './session.ts';
 
 /** How coordinates are written. */
@@ -107,7 +107,7 @@ interface PageWish extends Pick<FeatureWish, 'limit' | 'offset' | 'axes'> {
 /** The keys of the page first: columns that are costly to compute are not computed for features that are left out. */
 async function writePage(db: Db, view: MapView, { matching, limit, offset, axes, ...wish }: PageWish) {
   const params = [...wish.params];
-  const columns = view.columns.map((column) => `v.${quoteName(column.name)}`).join(', ');
+  const columns = view.columns.map(writtenColumn).join(', ');
   const rows = await db.query<{ feature: string }>(
     `select '{"type":"Feature","id":' || v.fid
        || ',"geometry":' || coalesce(ST_AsGeoJSON(${placed(view, axes)}, ${axes.decimals}, 0), 'null')
@@ -118,6 +118,18 @@ async function writePage(db: Db, view: MapView, { matching, limit, offset, axes,
     params,
   );
   return { text: `[${rows.map(({ feature }) => feature).join(',')}]`, numberReturned: rows.length };
+}
+
+/**
+ * A column as it goes into an answer. A decimal number keeps its point, 11.0: clients guess the type of a field from
+ * the first page that they read, and QGIS would take 11 for an integer and lose the 11.9 that comes later.
+ */
+function writtenColumn({ name, type }: MapColumn): string {
+  const column = `v.${quoteName(name)}`;
+  if (type !== 'number') return column;
+  const value = `${column}::float8`;
+  const whole = `${value} = trunc(${value}) and abs(${value}) < 1e15`;
+  return `case when ${whole} then (${value}::text || '.0')::json else to_json(${value}) end as ${quoteName(name)}`;
 }
 
 /** The geometry of a feature in other axes than its own. */

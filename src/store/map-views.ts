@@ -1,7 +1,7 @@
 import type { Db } from './db.ts';
 
 /** What a column of a map view holds. */
-export type ColumnType = 'number' | 'text' | 'boolean' | 'date' | 'instant';
+export type ColumnType = 'integer' | 'number' | 'text' | 'boolean' | 'date' | 'instant';
 
 export interface MapColumn {
   readonly name: string;
@@ -56,8 +56,8 @@ export async function listMapViews(db: Db): Promise<readonly MapView[]> {
 }
 
 const columnTypes: Readonly<Record<string, ColumnType>> = {
-  integer: 'number',
-  bigint: 'number',
+  integer: 'integer',
+  bigint: 'integer',
   'double precision': 'number',
   numeric: 'number',
   boolean: 'boolean',

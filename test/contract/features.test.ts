@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { writeAnalysis } from '../../src/store/analyses.ts';
-import { type Box, type FeatureWish, lngLatAxes, readFeatures } from '../../src/store/features.ts';
+import { type Box, type FeatureWish, lngLatAxes, readFeatures, writeFeatures } from '../../src/store/features.ts';
 import { listMapViews, type MapView } from '../../src/store/map-views.ts';
 import { writeModel } from '../../src/store/models.ts';
 import { writePhoto } from '../../src/store/photos.ts';
@@ -74,6 +74,21 @@ describeOnBothEngines('map features', (getDb) => {
     });
     expect(features[0]?.id).toBe(features[0]?.properties.fid);
     expect(features[0]?.properties).not.toHaveProperty('geom');
+  });
+
+  it('writes decimal numbers with their point, so that no client takes the field for an integer', async () => {
+    const db = getDb();
+    await db.exec(`create view rivage.number_map as select 1 as fid, null::geometry(Point, 4326) as geom, 7 as whole,
+      12::float8 as hour, 11.9::float8 as later, -3::float8 as below, 1e20::float8 as huge, 'NaN'::float8 as none,
+      null::float8 as missing`);
+    try {
+      const { text } = await writeFeatures(db, await getView('number_map'), all);
+      expect(text).toContain(
+        '"whole":7,"hour":12.0,"later":11.9,"below":-3.0,"huge":1e+20,"none":"NaN","missing":null',
+      );
+    } finally {
+      await db.exec('drop view rivage.number_map');
+    }
   });
 
   it('filters by box, by one that crosses the 180th meridian, by time and by column', async () => {

@@ -92,9 +92,12 @@ export function itemsQuery(view: MapView): z.ZodObject<typeof itemsShape> {
   return z.strictObject({ ...Object.fromEntries(filters), ...itemsShape });
 }
 
+/** An empty text is no number, though JavaScript takes it for 0. */
+const numberText = z.preprocess((text) => (text === '' ? Number.NaN : text), z.coerce.number());
+
 const columnSchemas: Readonly<Record<MapView['columns'][number]['type'], () => z.ZodType>> = {
-  // an empty text is no number, though JavaScript takes it for 0
-  number: () => z.preprocess((text) => (text === '' ? Number.NaN : text), z.coerce.number()),
+  integer: () => numberText.pipe(z.int()),
+  number: () => numberText,
   boolean: () => z.stringbool(),
   date: () => z.iso.date(),
   instant: () => z.iso.datetime({ offset: true }),
