@@ -93,15 +93,21 @@ class LayerAdder(QObject):
 
     def _put(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
         """Puts layers into the map one at a time, so that the window answers in between."""
-        is_new = not project.mapLayers()
+        wants_crs = not project.mapLayers()
         # QGIS deletes a task that has ended
         self._task = None
         name = name_group([lake.name for lake in access.lakes])
         left = list(result.made)
 
         def put_next() -> None:
+            nonlocal wants_crs
             if self._stopped:
                 self._fail(access, canceled())
+            elif wants_crs and project.mapLayers():
+                # in a turn of its own, and not before: QGIS gives an empty project the CRS of its first layer
+                set_map_crs(project)
+                wants_crs = False
+                QTimer.singleShot(0, put_next)
             elif left:
                 layer, made = left.pop(0)
                 old = find_layers(project, access.address).get(layer.id)
@@ -111,9 +117,6 @@ class LayerAdder(QObject):
                     put_layer(project, ensure_group(project, access.address, name), layer, made)
                 QTimer.singleShot(0, put_next)
             else:
-                if is_new:
-                    # not before: QGIS gives an empty project the CRS of its first layer
-                    set_map_crs(project)
                 self._finish(project, access, result)
 
         put_next()
