@@ -14,11 +14,8 @@ import {
 } from './lake-service.ts';
 import { isQgisInstalled } from './qgis.ts';
 
-/**
- * How long the window may ever be held up, ms. 100 is asked and mostly kept; QGIS's own work on a new project's CRS
- * takes 115 on two busy cores, so what fails here is a pause that a person takes for a freeze.
- */
-const longestGapMs = 250;
+/** How long the window may ever be held up, ms. */
+const longestGapMs = 100;
 
 function expectNoGap({ scenes, heldUpBy }: PlayReport): void {
   const late = scenes.slice(1).filter((scene) => scene.longestGapMs > longestGapMs);

@@ -17,8 +17,7 @@ function describeOffscreen(engine: string, makeLake: () => Promise<TestLake>): v
     }, 180_000);
     afterAll(() => served?.stop());
 
-    // KNOWN FAULT: requests made in a thread (service/blocking.py) bring QGIS down at times, by a signal; then once more
-    it.each(listOffscreenTests())('%s passes', { retry: 2, timeout: 180_000 }, async (name) => {
+    it.each(listOffscreenTests())('%s passes', { timeout: 180_000 }, async (name) => {
       const env = {
         RIVAGE_URL: served.url,
         RIVAGE_WORKSPACE: lake.folder,
