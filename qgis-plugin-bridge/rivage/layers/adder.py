@@ -21,6 +21,8 @@ from .task import MadeLayers, WaitingTask, canceled, make_layers
 from .tree import ensure_group, find_group, find_layers, put_layer, replace_layer
 
 _MAP_CRS = 'EPSG:2154'
+_BREATH_MS = 20
+"""Between two layers: what QGIS does by itself about the one (legend, CRS, drawing) is over before the next."""
 
 
 class LayerAdder(QObject):
@@ -107,7 +109,7 @@ class LayerAdder(QObject):
                 # in a turn of its own, and not before: QGIS gives an empty project the CRS of its first layer
                 set_map_crs(project)
                 wants_crs = False
-                QTimer.singleShot(0, put_next)
+                QTimer.singleShot(_BREATH_MS, put_next)
             elif left:
                 layer, made = left.pop(0)
                 old = find_layers(project, access.address).get(layer.id)
@@ -115,7 +117,7 @@ class LayerAdder(QObject):
                     replace_layer(project, old, made)
                 else:
                     put_layer(project, ensure_group(project, access.address, name), layer, made)
-                QTimer.singleShot(0, put_next)
+                QTimer.singleShot(_BREATH_MS, put_next)
             else:
                 self._finish(project, access, result)
 
