@@ -104,7 +104,7 @@ async function runDetect(photos: readonly string[], options: DetectOptions, cont
 async function detectOne(photo: string, detector: Detector, options: DetectOptions, cwd: string): Promise<Outcome> {
   try {
     const image = await decodePicture(path.resolve(cwd, photo), { name: photo });
-    const all = await detector.detect(image, Math.min(options.minConfidence, blurFrom));
+    const all = await detector.detect(image, { minConfidence: Math.min(options.minConfidence, blurFrom) });
     const found = all.filter((detection) => detection.confidence >= options.minConfidence);
     const { sizePx } = image;
     if (options.picture === undefined) return { photo, sizePx, found };

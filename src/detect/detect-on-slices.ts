@@ -1,33 +1,36 @@
 import type { Box, SizePx } from '../geo/frames.ts';
 import type { Detection } from './detection.ts';
 import { mergeDetections, type SliceDetection } from './nms.ts';
-import { planSlices } from './slicing.ts';
+import { planSlices, type Slice } from './slicing.ts';
 
 /** A box this close to the edge of its slice may go on behind it, px of the photo. */
 const edgePx = 2;
 const fillingShare = 0.85;
 
-/**
- * Gives each slice of a photo to `detectSlice` (boxes in the photo's pixels), and at last the whole photo, for what is
- * larger than the strip two slices share and may be cut in both; makes one list of the answers.
- */
+/** Slices of one size, and at last the whole photo, for what is larger than the strip two slices share. */
+export function planLooks(
+  photo: SizePx,
+  { sidePx, overlapRatio }: { readonly sidePx: number; readonly overlapRatio: number },
+): readonly Slice[] {
+  const slices = planSlices(photo, { widthPx: sidePx, heightPx: sidePx }, overlapRatio);
+  const whole = { x: 0, y: 0, w: photo.widthPx, h: photo.heightPx, minBoxPx: sidePx * overlapRatio };
+  return slices.length > 1 ? [...slices, whole] : slices;
+}
+
+/** Gives each slice of a photo to `detectSlice` (boxes in the photo's pixels); makes one list of the answers. */
 export async function detectOnSlices(
   photo: SizePx,
-  slicing: { readonly sidePx: number; readonly overlapRatio: number },
+  slices: readonly Slice[],
   detectSlice: (slice: Box) => Promise<readonly Detection[]>,
   mergeIou: number,
 ): Promise<readonly Detection[]> {
-  const { sidePx, overlapRatio } = slicing;
-  const slices = planSlices(photo, { widthPx: sidePx, heightPx: sidePx }, overlapRatio);
   const found: SliceDetection[] = [];
   for (const slice of slices) {
-    const inSlice = (await detectSlice(slice)).filter(({ box }) => !fills(box, slice, photo));
+    const { minBoxPx = 0 } = slice;
+    const inSlice = (await detectSlice(slice)).filter(
+      ({ box }) => !fills(box, slice, photo) && Math.max(box.w, box.h) >= minBoxPx,
+    );
     found.push(...inSlice.map((detection) => ({ ...detection, cut: isCut(detection.box, slice, photo) })));
-  }
-  if (slices.length > 1) {
-    const whole = await detectSlice({ x: 0, y: 0, w: photo.widthPx, h: photo.heightPx });
-    const large = whole.filter(({ box }) => Math.max(box.w, box.h) >= sidePx * overlapRatio);
-    found.push(...large.map((detection) => ({ ...detection, cut: false })));
   }
   const inside = found.flatMap((detection) => {
     const box = clip(detection.box, photo);

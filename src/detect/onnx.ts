@@ -4,7 +4,7 @@ import type { Box } from '../geo/frames.ts';
 import { resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
 import { decodeCenternet, type RawDetection } from './decode-centernet.ts';
-import { detectOnSlices } from './detect-on-slices.ts';
+import { detectOnSlices, planLooks } from './detect-on-slices.ts';
 import type { Detection } from './detection.ts';
 import type { Detector } from './detector.ts';
 import { placeSlice, toPhotoBox } from './letterbox.ts';
@@ -35,9 +35,9 @@ export async function createOnnxDetector(model: ModelEntry, threads: number): Pr
   });
   return {
     manifest,
-    detect: (image, minConfidence) => {
+    detect: (image, { minConfidence, slices = planLooks(image.sizePx, manifest.slice) }) => {
       const detectSlice = sliceDetector(session, manifest, image, minConfidence);
-      return detectOnSlices(image.sizePx, manifest.slice, detectSlice, manifest.merge.iou);
+      return detectOnSlices(image.sizePx, slices, detectSlice, manifest.merge.iou);
     },
     close: () => session.release(),
   };

@@ -1,5 +1,11 @@
 import type { Box, SizePx } from '../geo/frames.ts';
 
+/** A window of a photo that a detector is given, px of the photo. */
+export interface Slice extends Box {
+  /** Boxes whose longer side is below this are left to other slices, which show them larger; undefined: none. */
+  readonly minBoxPx?: number;
+}
+
 /**
  * Windows of a photo that a detector is given one by one: they cover every pixel, keep inside the photo, and
  * neighbours share at least `overlapRatio` of a side. A photo smaller than a slice is one slice of its own size.

@@ -95,7 +95,7 @@ async function analyse(tools: Tools, station: Station, seen: SeenPhoto): Promise
 
 /** What the network finds in a photo, and where it is. */
 async function look({ db, detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
-  const detections = await detector.detect(image, minStoredConfidence);
+  const detections = await detector.detect(image, { minConfidence: minStoredConfidence });
   const calibrated = calibratedAt(photo.takenAt);
   const drift = await driftOf(db, calibrated, { photo, image });
   const place = placeFor({ calibrated, drift, lake }, photo);

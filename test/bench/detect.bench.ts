@@ -19,7 +19,7 @@ bench('detect', async function* () {
   for (const threads of [1, 2]) {
     const detector = await createOnnxDetector(model, threads);
     const what = `1080p photo, ${threads === 1 ? 'one thread' : 'two threads'}`;
-    yield await measure(what, 'ms', () => msOf(() => detector.detect(image, minConfidence)), 5);
+    yield await measure(what, 'ms', () => msOf(() => detector.detect(image, { minConfidence })), 5);
     await detector.close();
   }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectOnSlices } from '../../src/detect/detect-on-slices.ts';
+import { detectOnSlices, planLooks } from '../../src/detect/detect-on-slices.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import { mergeDetections } from '../../src/detect/nms.ts';
 import type { Box } from '../../src/geo/frames.ts';
@@ -74,7 +74,12 @@ describe('detecting on slices', () => {
     await fc.assert(
       fc.asyncProperty(anywhere, async ([a, b]) => {
         const truth = box(Math.floor(a * (1920 - w)), Math.floor(b * (1080 - h)), w, h);
-        const found = await detectOnSlices(photo, slicing, async (slice) => visiblePart(truth, slice), 0.45);
+        const found = await detectOnSlices(
+          photo,
+          planLooks(photo, slicing),
+          async (slice) => visiblePart(truth, slice),
+          0.45,
+        );
         expect(found).toEqual([person(truth, 0.5)]);
       }),
     );
@@ -83,7 +88,7 @@ describe('detecting on slices', () => {
   it('cuts boxes at the border of the photo', async () => {
     const beyond = [person(box(-5, 90, 20, 30), 0.5), person(box(150, 0, 5, 5), 0.5)];
     const small = { widthPx: 100, heightPx: 100 };
-    const found = await detectOnSlices(small, slicing, async () => beyond, 0.45);
+    const found = await detectOnSlices(small, planLooks(small, slicing), async () => beyond, 0.45);
     expect(found).toEqual([person(box(0, 90, 15, 10), 0.5)]);
   });
 });

@@ -28,7 +28,7 @@ interface Score {
 let detector: Detector;
 
 async function personsOn(file: string): Promise<readonly Detection[]> {
-  const found = await detector.detect(await decodePicture(file), 0.05);
+  const found = await detector.detect(await decodePicture(file), { minConfidence: 0.05 });
   return found.filter((detection) => detection.label === 'person');
 }
 
