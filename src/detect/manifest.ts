@@ -2,8 +2,16 @@ import { z } from '../schema.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex is needed');
 const weightFile = z.strictObject({
-  /** Where the bytes lie: a file of an installed npm package, or a file beside the manifest. */
-  from: z.union([z.strictObject({ package: z.string(), file: z.string() }), z.strictObject({ file: z.string() })]),
+  /** Where the bytes come from: a file of an installed npm package, a file beside the manifest, or a download. */
+  from: z.union([
+    z.strictObject({ package: z.string(), file: z.string() }),
+    z.strictObject({ file: z.string() }),
+    z.strictObject({
+      url: z.url({ protocol: /^https$/, error: 'an address that begins with https:// is needed' }),
+      /** Size of the file, bytes. */
+      bytes: z.int().positive(),
+    }),
+  ]),
   sha256,
 });
 

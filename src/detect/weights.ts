@@ -25,6 +25,7 @@ export function readWeights(model: ModelEntry): Promise<readonly { name: string;
 
 /** Where a file may lie: a package is looked for as Node does, though only its files are used, never its code. */
 function placesOf(from: Manifest['weights'][number]['from'], modelFolder: string): readonly string[] {
+  if ('url' in from) return [];
   if (!('package' in from)) return [path.join(modelFolder, from.file)];
   const folders = createRequire(import.meta.url).resolve.paths(from.package) ?? [];
   return folders.map((folder) => path.join(folder, from.package, from.file));
