@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { type Language, ServiceError } from './errors.ts';
 
 /** What the environment says; read once, here alone. */
@@ -12,21 +14,62 @@ export interface Config {
   readonly detectThreads: number;
   /** What every request must give; undefined: whoever is on this machine may ask. Never written to a log or an answer. */
   readonly token: string | undefined;
+  /** A folder of the user's own models, beside those that come with Rivage; undefined: there is none. */
+  readonly modelsFolder: string | undefined;
+  /** Where pulled weights are kept, each under its SHA-256. */
+  readonly weightsFolder: string;
+  /** Where `rivage models pull` fetches from, if not from the address in the manifest. */
+  readonly modelsMirror: string | undefined;
+  /** What downloads go through; may hold a password, so it is never written to a log or an answer. */
+  readonly proxy: ProxyConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
+
+/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as other programs read them; empty: not set. */
+export interface ProxyConfig {
+  readonly http: string;
+  /** Empty: that of http. */
+  readonly https: string;
+  /** Hosts that are asked directly. */
+  readonly except: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the environment.
  * @throws ServiceError bad-option
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(env: Environment = process.env): Config {
   return Object.freeze({
     databaseUrl: env.RIVAGE_DATABASE_URL || undefined,
     port: parseWhole('RIVAGE_PORT', env.RIVAGE_PORT ?? '8686', 65535),
     language: parseLanguage(env),
     detectThreads: parseWhole('RIVAGE_DETECT_THREADS', env.RIVAGE_DETECT_THREADS ?? '0', 256),
     token: parseToken(env.RIVAGE_TOKEN),
+    modelsFolder: env.RIVAGE_MODELS ? path.resolve(env.RIVAGE_MODELS) : undefined,
+    weightsFolder: env.RIVAGE_WEIGHTS
+      ? path.resolve(env.RIVAGE_WEIGHTS)
+      : path.join(dataFolder(env), 'rivage', 'weights'),
+    modelsMirror: env.RIVAGE_MODELS_MIRROR || undefined,
+    proxy: readProxy(env),
     logLevel: parseLogLevel(env.RIVAGE_LOG ?? 'info'),
+  });
+}
+
+/** Where programs keep the data of this user. Source: XDG Base Directory Specification; a relative path does not count. */
+function dataFolder(env: Environment): string {
+  const { XDG_DATA_HOME: xdg, LOCALAPPDATA: windows } = env;
+  if (xdg && path.isAbsolute(xdg)) return xdg;
+  return windows || path.join(env.HOME || homedir(), '.local', 'share');
+}
+
+/** Lower case first, as curl does. */
+function readProxy(env: Environment): ProxyConfig {
+  return Object.freeze({
+    http: env.http_proxy || env.HTTP_PROXY || '',
+    https: env.https_proxy || env.HTTPS_PROXY || '',
+    except: env.no_proxy || env.NO_PROXY || '',
   });
 }
 
@@ -47,7 +90,7 @@ function parseToken(value: string | undefined): string | undefined {
   throw new ServiceError('bad-option', { option: 'RIVAGE_TOKEN', value: '…', why });
 }
 
-function parseLanguage(env: Readonly<Record<string, string | undefined>>): Language {
+function parseLanguage(env: Environment): Language {
   const wish = env.RIVAGE_LANG ?? env.LC_ALL ?? env.LANG ?? 'en';
   return wish.toLowerCase().startsWith('fr') ? 'fr' : 'en';
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Detection } from '../detect/detection.ts';
 import type { Detector } from '../detect/detector.ts';
 import { createOnnxDetector } from '../detect/onnx.ts';
-import { getModel } from '../detect/registry.ts';
+import { getModel, toModelPlaces } from '../detect/registry.ts';
 import { describeError, ServiceError, toServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { blurBoxes } from '../picture/blur.ts';
@@ -74,7 +74,7 @@ export function registerDetect(program: Command, context: CliContext): void {
 
 async function runDetect(photos: readonly string[], options: DetectOptions, context: CliContext): Promise<void> {
   const files = await listPhotos(photos, context.cwd);
-  const detector = await createOnnxDetector(await getModel(options.model), context.config.detectThreads);
+  const detector = await createOnnxDetector(await getModel(options.model, toModelPlaces(context.config)), context.config.detectThreads);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });

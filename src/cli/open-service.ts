@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Express } from 'express';
 import { readElevations } from '../dem/geotiff.ts';
 import { toManifestId, toModelId } from '../detect/manifest.ts';
-import { listModels } from '../detect/registry.ts';
+import { listModels, type ModelPlaces, toModelPlaces } from '../detect/registry.ts';
+import { findState } from '../detect/weights.ts';
 import { openBoss } from '../jobs/boss.ts';
 import { createRunQueue } from '../jobs/queue.ts';
 import { type PerformRun, startWorker } from '../jobs/worker.ts';
@@ -43,7 +44,7 @@ export async function openService(workspaceFolder: string, context: CliContext):
       pictures: publishPictures([workspace.folder, ...workspace.cameras.map((camera) => camera.photoFolder)]),
       calibrations: openCalibrationDesk(open),
       zones: openZoneDesk(open),
-      models: await listInstalled(workspace.model),
+      models: await listInstalled(workspace.model, toModelPlaces(config)),
       findRelief: createReliefFinder(open, log),
       ...findHeightsIn(workspace),
       project: openProjectFile(workspace.folder),
@@ -77,14 +78,18 @@ function findHeightsIn({ dem }: Workspace): Pick<ServeDeps, 'findHeights'> {
   return dem ? { findHeights: (places) => readElevations(dem, places) } : {};
 }
 
-async function listInstalled(preferred: string | undefined): Promise<readonly InstalledModel[]> {
-  return (await listModels()).map(({ manifest }) => ({
-    id: toModelId(manifest),
-    name: manifest.name,
-    licence: manifest.licence,
-    isDefault: preferred === undefined ? manifest.default : manifest.id === preferred,
-    thresholds: manifest.thresholds,
-  }));
+async function listInstalled(preferred: string | undefined, places: ModelPlaces): Promise<readonly InstalledModel[]> {
+  return (await listModels(places)).map((model) => {
+    const { id, name, licence, thresholds, default: isFirst } = model.manifest;
+    return {
+      id: toModelId(model.manifest),
+      name,
+      licence,
+      isDefault: preferred === undefined ? isFirst : id === preferred,
+      thresholds,
+      findState: () => findState(model, false),
+    };
+  });
 }
 
 async function readVersion(): Promise<string> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { getModel } from '../detect/registry.ts';
+import { getModel, toModelPlaces } from '../detect/registry.ts';
 import type { RunReport } from '../pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../pipeline/tools.ts';
 import { writeCameras } from '../store/cameras.ts';
@@ -61,7 +61,7 @@ export async function openTools(
   modelId: string | undefined,
   context: CliContext,
 ): Promise<Tools> {
-  const model = await getModel(modelId ?? workspace.model);
+  const model = await getModel(modelId ?? workspace.model, toModelPlaces(context.config));
   // loaded here, so that commands without a network, and doctor above all, start without its libraries
   const { createOnnxDetector } = await import('../detect/onnx.ts');
   const detector = await createOnnxDetector(model, context.config.detectThreads);

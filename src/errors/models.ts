@@ -22,14 +22,29 @@ export const modelsErrors = {
     en: 'Model {model} has a layer that Rivage cannot convert: {op} at {node}. Give the model as ONNX instead.',
     fr: 'Le modèle {model} contient une couche que Rivage ne sait pas convertir : {op}, nœud {node}. Fournissez le modèle au format ONNX.',
   },
+  'model-twice': {
+    status: 500,
+    en: 'Two models have the id {id}: {one} and {other}. Give one of them another id and folder name.',
+    fr: "Deux modèles portent l'identifiant {id} : {one} et {other}. Donnez à l'un d'eux un autre identifiant et un autre nom de dossier.",
+  },
+  'model-not-pulled': {
+    status: 409,
+    en: 'The weights of model {id} are not on this machine. Get them with: rivage models pull {id}',
+    fr: 'Les poids du modèle {id} ne sont pas sur cette machine. Pour les obtenir : rivage models pull {id}',
+  },
+  'models-damaged': {
+    status: 500,
+    en: 'The weights of these models are missing or not the ones that were tested: {ids}. {mend}',
+    fr: 'Les poids de ces modèles manquent ou ne sont pas ceux qui ont été testés : {ids}. {mend}',
+  },
   'weights-missing': {
     status: 500,
-    en: 'The weights {file} of model {model} are not there. Run npm ci again.',
-    fr: 'Les poids {file} du modèle {model} sont absents. Relancez npm ci.',
+    en: 'The weights {file} of model {model} are not there. {mend}',
+    fr: 'Les poids {file} du modèle {model} sont absents. {mend}',
   },
   'weights-mismatch': {
     status: 500,
-    en: 'The weights {file} are not the ones that were tested: SHA-256 {expected} expected, {found} found. Run npm ci again, and do not use this file.',
-    fr: "Les poids {file} ne sont pas ceux qui ont été testés : SHA-256 {expected} attendu, {found} trouvé. Relancez npm ci et n'utilisez pas ce fichier.",
+    en: 'The weights {file} are not the ones that were tested: SHA-256 {expected} expected, {found} found. {mend}',
+    fr: 'Les poids {file} ne sont pas ceux qui ont été testés : SHA-256 {expected} attendu, {found} trouvé. {mend}',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -18,6 +18,8 @@ export interface InstalledModel {
   readonly isDefault: boolean;
   /** Every label it can find → the confidence from which it is shown. */
   readonly thresholds: Readonly<Record<string, number>>;
+  /** Whether its weights are here now: someone may pull them while the service runs. */
+  readonly findState: () => Promise<'ready' | 'pulled' | 'not-pulled' | 'damaged'>;
 }
 
 /** All that the service is made of; `cli/wire.ts` puts it together. */

@@ -81,9 +81,10 @@ describe('the API', () => {
   it('lists models that are installed and what each has done here', async () => {
     const { models } = (await ask('/api/models')).body;
     expect(models.map((model: { id: string }) => model.id)).toEqual(['demo-net@1', 'other@2']);
-    expect(models[0]).toMatchObject({ isDefault: true, installed: true });
+    expect(models[0]).toMatchObject({ isDefault: true, installed: true, state: 'ready' });
     expect(models[0].analysedPhotos).toBeGreaterThan(200);
     expect(models[1]).toMatchObject({
+      state: 'not-pulled',
       analysedPhotos: 0,
       labels: [{ label: 'tent', minConfidence: 0.4, shown: false }],
     });
@@ -342,6 +343,8 @@ describe('runs', () => {
       code: 'not-found',
     });
     expect((await ask('/api/runs', post({ modelId: 'none' }))).body.detail).toContain('/api/models');
+    const notPulled = await ask('/api/runs', post({ modelId: 'other@2' }));
+    expect(notPulled.body).toMatchObject({ status: 409, detail: expect.stringContaining('rivage models pull other') });
     expect((await ask('/api/runs', post({ camera: 'nord' }))).body.code).toBe('body-invalid');
     expect((await ask('/api/runs', { method: 'POST', body: '{}' })).body).toMatchObject({
       status: 415,

@@ -41,8 +41,14 @@ export async function startService(
     zones: openZoneDesk({ db, workspace, useWorkspace: () => undefined }),
     project: openProjectFile(fixture.folder),
     models: [
-      { id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true, thresholds: { person: 0.25, boat: 0.25 } },
-      { id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false, thresholds: { tent: 0.4 } },
+      {
+        ...{ id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true },
+        ...{ thresholds: { person: 0.25, boat: 0.25 }, findState: async () => 'ready' },
+      },
+      {
+        ...{ id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false },
+        ...{ thresholds: { tent: 0.4 }, findState: async () => 'not-pulled' },
+      },
     ],
     config: { language, databaseUrl: undefined, token },
     log: createLog('warn', (line) => logged.push(line)),

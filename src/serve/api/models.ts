@@ -7,6 +7,12 @@ const modelSchema = z.object({
   name: z.string().nullable().describe('null: it has results here, but is no longer installed'),
   licence: z.string().nullable(),
   installed: z.boolean(),
+  state: z
+    .enum(['ready', 'pulled', 'not-pulled', 'damaged'])
+    .nullable()
+    .describe(
+      'ready (came with Rivage) and pulled can run; not-pulled, damaged: rivage models pull <manifest id>; null: not installed',
+    ),
   isDefault: z.boolean(),
   labels: z.array(
     z.object({
@@ -37,22 +43,23 @@ export function modelRoutes({ db, models }: ServeDeps): readonly Route[] {
       handle: async () => {
         const used = await db.query<ModelRow>(modelSql);
         const missing = used.filter(({ id }) => !models.some((model) => model.id === id));
-        const all = [
-          ...models.map((model) =>
-            describe(
-              model,
-              used.find(({ id }) => id === model.id),
-            ),
-          ),
+        const all = await Promise.all([
+          ...models.map((model) => {
+            const row = used.find(({ id }) => id === model.id);
+            return describe(model, row);
+          }),
           ...missing.map((row) => describe(undefined, row)),
-        ];
+        ]);
         return { kind: 'json', body: { models: all.sort((a, b) => Number(b.isDefault) - Number(a.isDefault)) } };
       },
     }),
   ];
 }
 
-function describe(model: InstalledModel | undefined, used: ModelRow | undefined): z.output<typeof modelSchema> {
+async function describe(
+  model: InstalledModel | undefined,
+  used: ModelRow | undefined,
+): Promise<z.output<typeof modelSchema>> {
   const planned = Object.entries(model?.thresholds ?? {}).map(([label, minConfidence]) => ({
     label,
     minConfidence,
@@ -63,6 +70,7 @@ function describe(model: InstalledModel | undefined, used: ModelRow | undefined)
     name: model?.name ?? null,
     licence: model?.licence ?? null,
     installed: model !== undefined,
+    state: model ? await model.findState() : null,
     isDefault: model?.isDefault ?? false,
     labels: used ? [...used.labels] : planned,
     analysedPhotos: used?.analysed ?? 0,

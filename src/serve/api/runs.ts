@@ -60,13 +60,11 @@ function startRoute({ queue, db, models }: ServeDeps): Route {
     summary: 'Start a run: process photos that the model has not seen yet, or locate anew what was detected before',
     body: startSchema,
     answers: [{ ...answer, status: 202, description: 'The run, queued' }],
-    problems: ['body-invalid', 'body-not-json', 'not-found'],
+    problems: ['body-invalid', 'body-not-json', 'not-found', 'model-not-pulled'],
     handle: async ({ body, language }) => {
       for (const id of body.cameraIds ?? []) await checkCamera(db, id);
       const { modelId } = body;
-      if (modelId !== undefined && !models.some((model) => model.id === modelId)) {
-        throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });
-      }
+      if (modelId !== undefined) await checkModel(models, modelId);
       const run = await queue.start({
         kind: body.kind,
         cameraIds: body.cameraIds,
@@ -78,6 +76,16 @@ function startRoute({ queue, db, models }: ServeDeps): Route {
       return { kind: 'json', status: 202, headers, body: toAnswer(run, language) };
     },
   });
+}
+
+/** A model whose weights were not pulled is refused at once: nothing is fetched unless a person says so. */
+async function checkModel(models: ServeDeps['models'], modelId: string): Promise<void> {
+  const model = models.find(({ id }) => id === modelId);
+  if (!model) {
+    throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });
+  }
+  if ((await model.findState()) !== 'not-pulled') return;
+  throw new ServiceError('model-not-pulled', { id: modelId.replace(/@.*$/, '') });
 }
 
 function listRoute({ queue }: ServeDeps): Route {
