@@ -4,7 +4,9 @@ import { filesErrors } from './errors/files.ts';
 import { gcpsErrors } from './errors/gcps.ts';
 import { geographyErrors } from './errors/geography.ts';
 import { modelsErrors } from './errors/models.ts';
+import { networksErrors } from './errors/networks.ts';
 import { photosErrors } from './errors/photos.ts';
+import { pullsErrors } from './errors/pulls.ts';
 import { requestsErrors } from './errors/requests.ts';
 import { workspaceErrors } from './errors/workspace.ts';
 
@@ -18,6 +20,8 @@ export const errorTable = {
   ...gcpsErrors,
   ...workspaceErrors,
   ...modelsErrors,
+  ...networksErrors,
+  ...pullsErrors,
   ...databaseErrors,
   ...requestsErrors,
 } as const;

@@ -1,11 +1,4 @@
-import type { Box } from '../geo/frames.ts';
-
-/** An object as a network gives it: class by number, box in px of the network's input. */
-export interface RawDetection {
-  readonly classIndex: number;
-  readonly confidence: number;
-  readonly box: Box;
-}
+import type { RawDetection } from './raw-detection.ts';
 
 /** The two outputs of a CenterNet, flat. */
 export interface CenternetOutput {

@@ -1,4 +1,5 @@
 import { z } from '../schema.ts';
+import { decoderSchema } from './manifest-decoder.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex is needed');
 const weightFile = z.strictObject({
@@ -15,13 +16,7 @@ const weightFile = z.strictObject({
   sha256,
 });
 
-const centernetDecoder = z.strictObject({
-  kind: z.literal('centernet'),
-  /** Output (1, classes, rows, columns): how sure the network is of the middle of a class there, 0–1. */
-  heatmap: z.string(),
-  /** Output (1, 4, rows, columns): from that middle to the left, top, right and bottom side, px of the input. */
-  extents: z.string(),
-});
+const byte = z.number().min(0).max(255);
 
 /** What models/<id>/model.json says: everything the service needs to run a network and to read its answer. */
 export const manifestSchema = z.strictObject({
@@ -48,8 +43,16 @@ export const manifestSchema = z.strictObject({
     std: z.tuple([z.number(), z.number(), z.number()]),
     /** 'letterbox': scaled to fit, the rest filled; 'stretch': both sides scaled to the input. */
     fit: z.enum(['letterbox', 'stretch']),
+    /** Where the scaled slice lies in a letterbox. */
+    place: z.enum(['top-left', 'centre']).default('top-left'),
+    /** Colour of the rest of a letterbox: red, green, blue, 0–255. */
+    fill: z.tuple([byte, byte, byte]).default([114, 114, 114]),
+    /** Order of the input's axes: (1, 3, height, width) or (1, height, width, 3). */
+    layout: z.enum(['NCHW', 'NHWC']).default('NCHW'),
+    /** Name of a second input (1, 2) that wants a width and a height, commonly "orig_target_sizes"; left out: none. */
+    sizes: z.string().optional(),
   }),
-  decoder: z.discriminatedUnion('kind', [centernetDecoder]),
+  decoder: decoderSchema,
   /** Side of a slice in the photo's pixels at which the network is best, and the share two neighbours have in common. */
   slice: z.strictObject({ sidePx: z.int().positive(), overlapRatio: z.number().min(0).max(0.8) }),
   /** Every class of the network, in its own order. */

@@ -1,4 +1,5 @@
 import { ServiceError } from '../errors.ts';
+import { readerOf } from './decode.ts';
 import { encodeOnnx } from './onnx-file.ts';
 import type { ModelEntry } from './registry.ts';
 import { parseTfjsGraph } from './tfjs-graph.ts';
@@ -11,12 +12,13 @@ import { readWeights } from './weights.ts';
  * @throws ServiceError weights-missing, weights-mismatch, model-invalid, model-op-unsupported
  */
 export async function readNetwork(model: ModelEntry): Promise<Uint8Array> {
-  const { id, format, input, decoder } = model.manifest;
+  const { id, format, input } = model.manifest;
   const weights = await readWeights(model);
   const [first] = weights;
   if (!first) throw new ServiceError('model-invalid', { model: id, why: 'it lists no weights' });
   if (format === 'onnx') return first.bytes;
   const shards = new Map(weights.map(({ name, bytes }) => [name, bytes]));
   const graph = parseTfjsGraph(first.bytes, shards, id);
-  return encodeOnnx(convertToOnnx(graph, id, input, [decoder.heatmap, decoder.extents]));
+  const outputs = readerOf(model.manifest).outputs.map(({ name }) => name);
+  return encodeOnnx(convertToOnnx(graph, id, input, outputs));
 }
