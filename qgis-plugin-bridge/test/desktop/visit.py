@@ -209,7 +209,7 @@ def calibrate(stage):
     stage.scene('click points')
     window = stage.find('RivageCalibrate')
     solved = []
-    window._live.solved.connect(solved.append)
+    window.live.solved.connect(solved.append)
     with (WORKSPACE / camera['gcps']['file']).open(encoding='utf8') as file:
         points = list(csv.DictReader(file))
     for number, point in enumerate(points, start=1):

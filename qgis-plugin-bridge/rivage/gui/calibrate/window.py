@@ -34,7 +34,8 @@ class CalibrateWindow(QDockWidget):
         self.setObjectName('RivageCalibrate')
         self._bench = bench
         self._desk = CalibrationDesk(bench, self)
-        self._live = LiveSolve(bench, self)
+        self.live = LiveSolve(bench, self)
+        """Solves as points are set."""
         self._drafts = DraftKeeper(self)
         self._saving = Saving(bench, self._desk, self)
         self.side = MapSide(bench.iface.mapCanvas(), self)
@@ -63,7 +64,7 @@ class CalibrateWindow(QDockWidget):
         self._drafts.write()
         self._bench.connected.disconnect(self._come_back)
         self._bench.disconnected.disconnect(self._lose_service)
-        self._live.stop()
+        self.live.stop()
         self._desk.close()
         self.side.remove()
         self.hide()
@@ -97,10 +98,10 @@ class CalibrateWindow(QDockWidget):
         for refused in (self.model.refused, self.lay.refused):
             refused.connect(lambda text: self._bench.notices.tell(Problem('points-refused', text)))
         self.lay.points_given.connect(self._add_points)
-        self._live.solved.connect(self._take_solved)
-        self._live.seen.connect(self.side.show_viewshed)
-        self._live.failed.connect(self._take_failed)
-        self._live.asking.connect(self.lay.result.show_asking)
+        self.live.solved.connect(self._take_solved)
+        self.live.seen.connect(self.side.show_viewshed)
+        self.live.failed.connect(self._take_failed)
+        self.live.asking.connect(self.lay.result.show_asking)
         self.lay.save.asked.connect(self._save)
         self._saving.saved.connect(self._take_saved)
         self._bench.connected.connect(self._come_back)
@@ -108,7 +109,7 @@ class CalibrateWindow(QDockWidget):
 
     def _lose_service(self, _problem: Problem) -> None:
         """Requests that were dropped get no answer: nothing is under way any more."""
-        self._live.stop()
+        self.live.stop()
         if (self.choice.photo() is None or self._picture.is_loading) and not self._desk.is_open():
             self.choice.show_lost()
             self._picture.clear()
@@ -231,11 +232,11 @@ class CalibrateWindow(QDockWidget):
         self.lay.save.allow(False)
         usable = len(self.model.table.usable())
         if usable < FEWEST:
-            self._live.stop()
+            self.live.stop()
             self._forget_solved()
             self.lay.result.show_waiting(usable)
         else:
-            self._live.ask(self._camera_id, self._wish())
+            self.live.ask(self._camera_id, self._wish())
         self.lay.draw()
 
     def _wish(self) -> dict[str, Any]:

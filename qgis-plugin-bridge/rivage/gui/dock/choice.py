@@ -6,6 +6,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFormLayout, QH
 
 from ...core.words import say
 from ..bench import Bench
+from ..day_edit import make_day_edit
 from .camera_list import CameraList
 from .season import SeasonCalendar
 
@@ -94,7 +95,7 @@ class Choice(QWidget):
         self._only.setObjectName('rivageOnly')
         self._only.setToolTip(say('Unticked: all days, photos that came since too',
                                   'Décoché : tous les jours, photos arrivées depuis comprises'))
-        self._from, self._to = _day_edit('rivageFrom'), _day_edit('rivageTo')
+        self._from, self._to = make_day_edit('rivageFrom'), make_day_edit('rivageTo')
         days = QHBoxLayout()
         days.addWidget(self._from, 1)
         days.addWidget(QLabel('–'))
@@ -130,11 +131,3 @@ def _fill_combo(combo: QComboBox, entries: list[tuple[str, str]], chosen: str | 
         combo.addItem(text, data)
     combo.setCurrentIndex(max(0, combo.findData(chosen)) if entries else -1)
     combo.blockSignals(False)
-
-
-def _day_edit(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setObjectName(name)
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat(say('yyyy-MM-dd', 'dd/MM/yyyy'))
-    return edit

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.heatmap import TENT, HeatmapWish, say_label
 from ...core.places import Lake
 from ...core.words import say
+from ..day_edit import make_day_edit
 
 
 class HeatmapWindow(QDialog):
@@ -40,7 +41,7 @@ class HeatmapWindow(QDialog):
         self._what.setObjectName('rivageHeatmapLabel')
         self._only_days = QCheckBox()
         self._only_days.setObjectName('rivageHeatmapOnlyDays')
-        self._from, self._to = _day_edit('rivageHeatmapFrom'), _day_edit('rivageHeatmapTo')
+        self._from, self._to = make_day_edit('rivageHeatmapFrom'), make_day_edit('rivageHeatmapTo')
         self._only_hours = QCheckBox(say('Only these hours', 'Seulement ces heures'))
         self._only_hours.setObjectName('rivageHeatmapOnlyHours')
         self._start, self._end = _hour_edit('rivageHeatmapStart', 11), _hour_edit('rivageHeatmapEnd', 16)
@@ -157,14 +158,6 @@ def _about(hexagons: bool, nights: bool) -> str:
                    'Les couleurs additionnent les nuitées de tente dans le rayon ; celles du bord comptent moins.')
     return say('Colours compare places with the busiest one that the map shows.',
                'Les couleurs comparent les lieux au plus fréquenté que montre la carte.')
-
-
-def _day_edit(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setObjectName(name)
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat(say('yyyy-MM-dd', 'dd/MM/yyyy'))
-    return edit
 
 
 def _hour_edit(name: str, hour: int) -> QTimeEdit:
