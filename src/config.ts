@@ -12,6 +12,8 @@ export interface Config {
   readonly language: Language;
   /** Intra-operation threads of the detector; 0: as many as cores. */
   readonly detectThreads: number;
+  /** What computes detections, as ONNX Runtime calls it: cpu, cuda, coreml, dml, webgpu … */
+  readonly executionProvider: string;
   /** What every request must give; undefined: whoever is on this machine may ask. Never written to a log or an answer. */
   readonly token: string | undefined;
   /** A folder of the user's own models, beside those that come with Rivage; undefined: there is none. */
@@ -46,6 +48,7 @@ export function readConfig(env: Environment = process.env): Config {
     port: parseWhole('RIVAGE_PORT', env.RIVAGE_PORT ?? '8686', 65535),
     language: parseLanguage(env),
     detectThreads: parseWhole('RIVAGE_DETECT_THREADS', env.RIVAGE_DETECT_THREADS ?? '0', 256),
+    executionProvider: (env.RIVAGE_EXECUTION_PROVIDER || 'cpu').toLowerCase(),
     token: parseToken(env.RIVAGE_TOKEN),
     modelsFolder: env.RIVAGE_MODELS ? path.resolve(env.RIVAGE_MODELS) : undefined,
     weightsFolder: env.RIVAGE_WEIGHTS

@@ -74,7 +74,9 @@ export function registerDetect(program: Command, context: CliContext): void {
 
 async function runDetect(photos: readonly string[], options: DetectOptions, context: CliContext): Promise<void> {
   const files = await listPhotos(photos, context.cwd);
-  const detector = await createOnnxDetector(await getModel(options.model, toModelPlaces(context.config)), context.config.detectThreads);
+  const { detectThreads, executionProvider } = context.config;
+  const model = await getModel(options.model, toModelPlaces(context.config));
+  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });

@@ -63,8 +63,9 @@ export async function openTools(
 ): Promise<Tools> {
   const model = await getModel(modelId ?? workspace.model, toModelPlaces(context.config));
   // loaded here, so that commands without a network, and doctor above all, start without its libraries
+  const { detectThreads, executionProvider } = context.config;
   const { createOnnxDetector } = await import('../detect/onnx.ts');
-  const detector = await createOnnxDetector(model, context.config.detectThreads);
+  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
   const tools = { db, workspace, detector, log: context.log };
   const labels = [...new Set(Object.values(model.manifest.labels))];
   await writeModel(db, { modelId: modelIdOf(tools), labels, thresholds: model.manifest.thresholds });
