@@ -19,7 +19,7 @@ const weightFile = z.strictObject({
 const byte = z.number().min(0).max(255);
 
 /** What models/<id>/model.json says: everything the service needs to run a network and to read its answer. */
-export const manifestSchema = z.strictObject({
+const manifest = z.strictObject({
   $schema: z.string().optional(),
   manifestVersion: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
@@ -63,6 +63,16 @@ export const manifestSchema = z.strictObject({
   merge: z.strictObject({ iou: z.number().min(0).max(1) }),
   /** Confidence from which a label is shown by default, per label. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)),
+});
+
+/** A manifest whose parts agree: kept classes exist, and every label has a threshold. */
+export const manifestSchema = manifest.check(({ value: { classes, labels, thresholds }, issues }) => {
+  for (const name of Object.keys(labels).filter((key) => !classes.includes(key))) {
+    issues.push({ code: 'custom', input: labels, path: ['labels', name], message: `"${name}" ∈ "classes"` });
+  }
+  for (const label of Object.values(labels).filter((key) => !(key in thresholds))) {
+    issues.push({ code: 'custom', input: thresholds, path: ['thresholds'], message: `{ "${label}": 0–1 }` });
+  }
 });
 
 export type Manifest = z.output<typeof manifestSchema>;

@@ -16,7 +16,7 @@ export function toOnnxRefusal(model: string, cause: unknown): ServiceError {
     const [, version = '', newest = ''] = ir;
     return new ServiceError('model-opset', { model, what: 'IR', version, newest }, { cause });
   }
-  if (/protobuf parsing failed|data pointer is null|ModelProto does not have a graph/i.test(message)) {
+  if (/protobuf parsing failed|data pointer is null|no graph was found/i.test(message)) {
     return new ServiceError('model-not-onnx', { model }, { cause });
   }
   const why = message.replace(/^\/onnxruntime_src\/\S+ .*?\) (?=[A-Z])/s, '').slice(0, 300);
