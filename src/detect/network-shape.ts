@@ -17,7 +17,8 @@ export interface FoundValue {
   readonly name: string;
   /** As ONNX Runtime calls it: 'float32', 'int64' … */
   readonly type: string;
-  readonly dims: Dims;
+  /** Undefined: the file does not say how many axes there are. */
+  readonly dims: Dims | undefined;
 }
 
 /**
@@ -61,13 +62,12 @@ export function checkFinite(model: string, name: string, values: Float32Array): 
 
 function fits(expected: ExpectedValue, found: FoundValue): boolean {
   const isType = expected.type === 'integer' ? /^u?int\d+$/.test(found.type) : found.type === expected.type;
-  if (!isType) return false;
-  return (
-    expected.dims.length === found.dims.length &&
-    expected.dims.every((size, axis) => size === undefined || (found.dims[axis] ?? size) === size)
-  );
+  const { dims } = found;
+  if (!isType || dims === undefined) return isType;
+  if (expected.dims.length !== dims.length) return false;
+  return expected.dims.every((size, axis) => size === undefined || (dims[axis] ?? size) === size);
 }
 
-function describeDims(dims: Dims): string {
-  return dims.map((size) => size ?? '?').join(', ');
+function describeDims(dims: Dims | undefined): string {
+  return dims?.map((size) => size ?? '?').join(', ') ?? '?';
 }

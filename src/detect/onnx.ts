@@ -94,7 +94,9 @@ function checkSession(session: InferenceSession, manifest: Manifest, outputs: re
 }
 
 function toFoundValue(value: InferenceSession.ValueMetadata): FoundValue {
-  if (!value.isTensor) return { name: value.name, type: 'no tensor', dims: [] };
+  if (!value.isTensor) return { name: value.name, type: 'no tensor', dims: undefined };
+  // ONNX Runtime gives an empty list where the file gives none
+  if (value.shape.length === 0) return { name: value.name, type: value.type, dims: undefined };
   const dims = value.shape.map((size) => (typeof size === 'number' ? size : undefined));
   return { name: value.name, type: value.type, dims };
 }

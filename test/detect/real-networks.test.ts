@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { Detector } from '../../src/detect/detector.ts';
@@ -6,6 +8,7 @@ import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import type { Box } from '../../src/geo/frames.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
+import { writeModel } from '../support/constant-network.ts';
 import { realModel, realNetworks } from '../support/real-networks.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
 
@@ -71,3 +74,58 @@ describeWithReferenceData('persons on COCO photos', 'data/photos/coco_misc', () 
     expect(Math.abs(shiftV)).toBeLessThan(0.03);
   });
 });
+
+describeWithReferenceData('a DETR-style network', 'data/weights', () => {
+  it('says the same by its logits as by the list that its export makes of them', async () => {
+    const { deim } = realNetworks;
+    if (!deim) throw new Error('no DEIM');
+    const listing = await realModel('deim', deim);
+    const folder = await mkdtemp(path.join(tmpdir(), 'rivage-detr-'));
+    const logits = '/model/decoder/Gather_7_output_0';
+    const boxes = '/model/decoder/Gather_8_output_0';
+    const bytes = withOutputs(await readFile(path.join(listing.folder, deim.file)), [logits, boxes]);
+    const { manifest } = listing;
+    const raw = await writeModel(
+      folder,
+      bytes,
+      { kind: 'detr', logits, boxes },
+      {
+        ...{
+          input: manifest.input,
+          classes: manifest.classes,
+          labels: manifest.labels,
+          thresholds: manifest.thresholds,
+        },
+        merge: manifest.merge,
+      },
+    );
+    const [byList, byLogits] = [await createOnnxDetector(listing, 1), await createOnnxDetector(raw, 1)];
+    for (const name of ['val2017_000000000139.jpg', 'val2017_000000000785.jpg', 'val2017_000000001268.jpg']) {
+      const image = await decodePicture(photos + name);
+      const { widthPx: w, heightPx: h } = image.sizePx;
+      const look = { minConfidence: 0.3, slices: [{ x: 0, y: 0, w, h }] };
+      const [listed, own] = [await byList.detect(image, look), await byLogits.detect(image, look)];
+      expect(own.length).toBeGreaterThan(0);
+      expect(own.length).toBeLessThanOrEqual(listed.length);
+      for (const { label, confidence, box } of own) {
+        const twin = listed.find((other) => other.label === label && iou(other.box, box) > 0.9999);
+        expect(twin?.confidence).toBeCloseTo(confidence, 5);
+      }
+    }
+    await Promise.all([byList.close(), byLogits.close(), rm(folder, { recursive: true })]);
+  });
+});
+
+/**
+ * An ONNX file that also gives values from inside its graph: a message that is appended to another one is merged
+ * with it, says protocol buffers, so a graph (field 7) of outputs (12) alone adds them.
+ */
+function withOutputs(file: Uint8Array, names: readonly string[]): Uint8Array {
+  const field = (id: number, ...parts: readonly Uint8Array[]): Uint8Array => {
+    const content = Buffer.concat(parts);
+    return Buffer.concat([Uint8Array.of((id << 3) | 2, content.length), content]);
+  };
+  const float32 = field(2, field(1, Uint8Array.of(8, 1)));
+  const outputs = names.map((name) => field(12, field(1, Buffer.from(name)), float32));
+  return Buffer.concat([file, ...outputs.map((output) => field(7, output))]);
+}
