@@ -1,12 +1,11 @@
 import type { Polygon } from 'geojson';
-import { parameterNames, projectionJacobian } from '../camera/jacobian.ts';
-import type { KnownCamera } from '../camera/known-camera.ts';
 import { pixelToRay } from '../camera/project.ts';
 import type { SizeGrid } from '../detect/size-grid.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { Ground } from './ground.ts';
 import { heightPx, scaleAt, standingM } from './ground-scale.ts';
 import { meetGround } from './meet-ground.ts';
+import { pixelSigma } from './pixel-sigma.ts';
 import { isInside, layShore, type Shore } from './shore.ts';
 
 /** The side of a cell at least, px, and how many lie along the longer side of a photo at most. */
@@ -53,22 +52,6 @@ function createLook(ground: Ground, masks: readonly Polygon[]): (pixel: Pixel) =
     if (hit.kind !== 'hit' || laid.some((mask) => isInside(mask, hit.point))) return undefined;
     return hit.point;
   };
-}
-
-/** One standard deviation of where a calibration sees a point, in the worst direction at most, px. */
-function pixelSigma({ camera, free, covariance }: KnownCamera, point: Enu): number {
-  const rows = projectionJacobian(camera, point)?.rows;
-  if (!rows) return 0;
-  const columns = free.map((name) => parameterNames.findIndex((known) => name === known));
-  let variance = 0;
-  for (const start of [0, parameterNames.length]) {
-    columns.forEach((a, i) => {
-      columns.forEach((b, k) => {
-        variance += (rows[start + a] ?? 0) * (rows[start + b] ?? 0) * (covariance[i * columns.length + k] ?? 0);
-      });
-    });
-  }
-  return Math.sqrt(Math.max(0, variance));
 }
 
 /** Notes a height in all cells as far as `reach` of one. */

@@ -96,13 +96,13 @@ describe('guided slices', () => {
     // plain ones: 8 columns and 6 rows
     expect(slices.length).toBeLessThan(24);
     expect(Math.min(...slices.map(({ y, w }) => (w < 1000 ? y : Infinity)))).toBeGreaterThan(800);
-    expect(slices.some(({ w }) => w === 512)).toBe(true);
+    expect(slices.some(({ w }) => w === 600)).toBe(true);
     expect(slices.some(({ w }) => w > 2000)).toBe(true);
   });
 
   it('look as closely as plain ones where people are small, and no closer', () => {
-    expect(widestSlice(8, network)).toBe(512);
-    expect(widestSlice(80, network)).toBe(2048);
+    expect(widestSlice(8, network)).toBe(600);
+    expect(widestSlice(70, network)).toBe(1280);
   });
 });
 
