@@ -1,4 +1,5 @@
 import { databaseErrors } from './errors/database.ts';
+import { datasetsErrors } from './errors/datasets.ts';
 import type { Bilingual, Language } from './errors/entry.ts';
 import { filesErrors } from './errors/files.ts';
 import { gcpsErrors } from './errors/gcps.ts';
@@ -20,6 +21,7 @@ export const errorTable = {
   ...gcpsErrors,
   ...workspaceErrors,
   ...modelsErrors,
+  ...datasetsErrors,
   ...networksErrors,
   ...pullsErrors,
   ...databaseErrors,

@@ -1,19 +1,20 @@
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import type { Config } from '../config.ts';
 import { ServiceError } from '../errors.ts';
 import { examine, type Finding, plain } from './finding.ts';
 
 /** Checks what Rivage needs of the machine, whatever the workspace. Adapters are loaded here, so that one that is broken is told. */
 export async function examineMachine(wish: {
   readonly modelId: string | undefined;
-  readonly port: number;
   readonly folder: string;
+  readonly config: Pick<Config, 'port' | 'modelsFolder' | 'weightsFolder'>;
 }): Promise<readonly Finding[]> {
   return [
     await examine({ en: 'Node', fr: 'Node' }, async () => examineNode(process.versions.node)),
     await examine({ en: 'pictures (sharp)', fr: 'images (sharp)' }, examinePictures),
-    await examine({ en: 'detector', fr: 'détecteur' }, () => examineDetector(wish.modelId)),
-    await examine({ en: 'port', fr: 'port' }, () => examinePort(wish.port)),
+    await examine({ en: 'detector', fr: 'détecteur' }, () => examineDetector(wish.modelId, wish.config)),
+    await examine({ en: 'port', fr: 'port' }, () => examinePort(wish.config.port)),
     await examine({ en: 'disk', fr: 'disque' }, () => examineDisk(wish.folder)),
   ];
 }
@@ -36,9 +37,12 @@ async function examinePictures(): Promise<Omit<Finding, 'check'>> {
   return { state: 'ok', text: { en: 'writes and reads a JPEG', fr: 'écrit et lit un JPEG' } };
 }
 
-async function examineDetector(modelId: string | undefined): Promise<Omit<Finding, 'check'>> {
-  const { getModel } = await import('../detect/registry.ts');
-  const model = await getModel(modelId);
+async function examineDetector(
+  modelId: string | undefined,
+  config: Pick<Config, 'modelsFolder' | 'weightsFolder'>,
+): Promise<Omit<Finding, 'check'>> {
+  const { getModel, toModelPlaces } = await import('../detect/registry.ts');
+  const model = await getModel(modelId, toModelPlaces(config));
   const { createOnnxDetector } = await importAdapter('onnxruntime-node', () => import('../detect/onnx.ts'));
   const detector = await createOnnxDetector(model, 1);
   await detector.close();

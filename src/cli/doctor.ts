@@ -48,7 +48,7 @@ export function registerDoctor(program: Command, context: CliContext): void {
 async function examineAll(folder: string, { config, log, cwd }: CliContext): Promise<readonly Finding[]> {
   const { workspace, findings } = await examineWorkspaceLate(folder, config.databaseUrl, log);
   const place = workspace?.folder ?? cwd;
-  const machine = await examineMachine({ modelId: workspace?.model, port: config.port, folder: place });
+  const machine = await examineMachine({ modelId: workspace?.model, folder: place, config });
   return [...machine, ...findings];
 }
 

@@ -8,10 +8,12 @@ import type { CliContext } from './context.ts';
 import { registerDemo } from './demo.ts';
 import { registerDetect } from './detect.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerEvaluate } from './evaluate.ts';
 import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
 import { registerLocate } from './locate.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerModels } from './models.ts';
 import { registerProcess } from './process.ts';
 import { registerRelocate } from './relocate.ts';
 import { registerServe } from './serve.ts';
@@ -24,10 +26,12 @@ const commands = [
   registerImport,
   registerCalibrate,
   registerDetect,
+  registerEvaluate,
   registerLocate,
   registerProcess,
   registerRelocate,
   registerServe,
+  registerModels,
   registerMigrate,
   registerDoctor,
   registerSimulate,

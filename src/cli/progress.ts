@@ -15,6 +15,10 @@ export interface ProgressOptions {
   readonly quiet?: boolean;
   /** Where it is drawn; stderr by default, as stdout is for answers. */
   readonly stream?: NodeJS.WriteStream;
+  /** What was done before it began; the rate does not count it. */
+  readonly from?: number;
+  /** Written as megabytes. */
+  readonly unit?: 'bytes';
 }
 
 /** The door to cli-progress. Draws a bar with rate and time left; draws nothing when the stream is no terminal. */
@@ -27,6 +31,7 @@ export function createProgress(
   const stream = options.stream ?? process.stderr;
   if (options.quiet || !stream.isTTY || total === 0) return { advance: () => undefined, stop: () => undefined };
   const name = context.say(label);
+  const { from = 0, unit } = options;
   const bar = new SingleBar(
     {
       stream,
@@ -36,31 +41,37 @@ export function createProgress(
       etaBuffer: 50,
       format: (_options, state) => {
         const seconds = ((state.stopTime ?? Date.now()) - state.startTime) / 1000;
-        return drawProgress(context, name, { done: state.value, total: state.total, seconds });
+        return drawProgress(context, name, { done: state.value, total: state.total, seconds, from, unit });
       },
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0);
+  bar.start(total, from);
   return { advance: (count = 1) => bar.increment(count), stop: () => bar.stop() };
 }
 
+interface ProgressState {
+  readonly done: number;
+  readonly total: number;
+  readonly seconds: number;
+  readonly from?: number | undefined;
+  readonly unit?: 'bytes' | undefined;
+}
+
 /** What a progress line says: bar, count, rate, time left. */
-export function drawProgress(
-  context: Pick<CliContext, 'say'>,
-  label: string,
-  state: { readonly done: number; readonly total: number; readonly seconds: number },
-): string {
-  const { done, total, seconds } = state;
+export function drawProgress(context: Pick<CliContext, 'say'>, label: string, state: ProgressState): string {
+  const { done, total, seconds, from = 0, unit } = state;
   const share = Math.min(1, done / total);
   const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░');
-  const rate = seconds > 0 ? done / seconds : 0;
-  if (rate === 0) return `${label} ${bar} ${done}/${total}`;
-  const pace = rate >= 10 ? rate.toFixed(0) : rate.toFixed(1);
+  const rate = seconds > 0 ? Math.max(0, done - from) / seconds : 0;
+  const mega = context.say({ en: 'MB', fr: 'Mo' });
+  const count = unit ? `${(done / 1e6).toFixed(1)}/${(total / 1e6).toFixed(1)} ${mega}` : `${done}/${total}`;
+  if (rate === 0) return `${label} ${bar} ${count}`;
+  const pace = unit ? `${(rate / 1e6).toFixed(1)} ${mega}` : rate.toFixed(rate >= 10 ? 0 : 1);
   const spent = formatSeconds(seconds);
   const left = formatSeconds((total - done) / rate);
   const tail = done < total ? { en: `${left} left`, fr: `reste ${left}` } : { en: `in ${spent}`, fr: `en ${spent}` };
-  return `${label} ${bar} ${done}/${total} · ${pace}/s · ${context.say(tail)}`;
+  return `${label} ${bar} ${count} · ${pace}/s · ${context.say(tail)}`;
 }
 
 function formatSeconds(seconds: number): string {
