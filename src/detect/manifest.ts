@@ -59,8 +59,16 @@ const manifest = z.strictObject({
   classes: z.array(z.string()).min(1),
   /** Class name → Rivage label. A class that is not named here is dropped. */
   labels: z.record(z.string(), z.string()),
-  /** Boxes of one label that overlap by more than this (intersection over union) are one object. */
-  merge: z.strictObject({ iou: z.number().min(0).max(1) }),
+  merge: z.strictObject({
+    /** Boxes of one label that overlap by more than this (intersection over union) are one object. */
+    iou: z.number().min(0).max(1),
+    /** 'nms' (where left out): an object's most confident box stays. 'vote': looks at several scales vote on it. */
+    method: z.enum(['nms', 'vote']).optional(),
+    /** Labels with a limit of their own, on the union (iou) or on the smaller of both boxes (ios). */
+    labels: z
+      .record(z.string(), z.strictObject({ measure: z.enum(['iou', 'ios']), limit: z.number().min(0).max(1) }))
+      .optional(),
+  }),
   /** Confidence from which a label is shown by default, per label. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)),
 });

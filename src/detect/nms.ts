@@ -1,72 +1,73 @@
-import type { Box } from '../geo/frames.ts';
+import { BoxGrid } from './box-grid.ts';
 import type { Detection } from './detection.ts';
+import { byConfidence, limitOf, type MergeRule, overlapOf, overlapsBeyond } from './overlap.ts';
 
-/** A detection that still knows whether the edge of its slice cut it. */
-export interface SliceDetection extends Detection {
-  readonly cut: boolean;
+/** Sides of a box at which its slice ends and its object may go on. */
+export interface CutSides {
+  readonly left: boolean;
+  readonly top: boolean;
+  readonly right: boolean;
+  readonly bottom: boolean;
 }
 
-/** A cut box of which this share lies in another box is a part of that one's object. */
+/** A detection that still knows where the edge of its slice cut it. */
+export interface SliceDetection extends Detection {
+  /** Undefined: the slice showed all of it. */
+  readonly cut?: CutSides | undefined;
+}
+
+/** A cut box of which this share lies in another box, or that one in it, is a part of that one's object. */
 const partOf = 0.6;
-const gridCellPx = 64;
 
 /**
- * One detection an object, from those of all slices: of two boxes of one label that overlap by more than `iou`,
- * the more confident stays; a box that its slice cut gives way to its whole twin, which takes the higher
- * confidence of both. Most confident first.
+ * Non-maximum suppression: of two boxes that are one object by the rule the more confident stays; a box that its slice
+ * cut gives way to its whole twin, which takes the higher confidence of both. Most confident first.
  */
-export function mergeDetections(found: readonly SliceDetection[], iou: number): readonly Detection[] {
-  const order = [...found].sort((a, b) => Number(a.cut) - Number(b.cut) || b.confidence - a.confidence);
-  const kept = new Map<string, Kept[]>();
-  const all: Kept[] = [];
-  for (const candidate of order) {
-    const twin = neighboursOf(kept, candidate).find((other) => isTwin(candidate, other, iou));
+export function suppress<T extends SliceDetection>(found: readonly T[], rule: MergeRule): readonly T[] {
+  const order = [...found].sort((a, b) => Number(isCut(a)) - Number(isCut(b)) || byConfidence(a, b));
+  const kept = new Map<string, BoxGrid<Kept<T>>>();
+  const all: Kept<T>[] = [];
+  for (const one of order) {
+    let others = kept.get(one.label);
+    if (!others) {
+      others = new BoxGrid();
+      kept.set(one.label, others);
+    }
+    const twin = findTwin(one, others, rule);
     if (twin) {
-      twin.confidence = Math.max(twin.confidence, candidate.confidence);
+      twin.confidence = Math.max(twin.confidence, one.confidence);
       continue;
     }
-    const entry = { ...candidate };
+    const entry = { one, box: one.box, confidence: one.confidence };
     all.push(entry);
-    for (const key of gridKeys(entry)) {
-      const cell = kept.get(key);
-      if (cell) cell.push(entry);
-      else kept.set(key, [entry]);
-    }
+    others.add(entry);
   }
-  return all
-    .sort((a, b) => b.confidence - a.confidence)
-    .map(({ label, confidence, box }) => ({ label, confidence, box }));
+  return all.map(({ one, confidence }) => ({ ...one, confidence })).sort(byConfidence);
 }
 
-interface Kept extends SliceDetection {
+interface Kept<T> {
+  readonly one: T;
+  readonly box: Detection['box'];
   confidence: number;
 }
 
-function isTwin(candidate: SliceDetection, kept: SliceDetection, iou: number): boolean {
-  const shared = sharedArea(candidate.box, kept.box);
-  if (shared === 0) return false;
-  const [a, b] = [candidate.box.w * candidate.box.h, kept.box.w * kept.box.h];
-  if (shared > iou * (a + b - shared)) return true;
-  return candidate.cut && shared > partOf * Math.min(a, b);
-}
-
-function sharedArea(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
-/** Kept boxes of the same label in the grid cells that a box touches, each maybe several times. */
-function neighboursOf(kept: ReadonlyMap<string, Kept[]>, candidate: SliceDetection): Kept[] {
-  return gridKeys(candidate).flatMap((key) => kept.get(key) ?? []);
-}
-
-function gridKeys({ label, box }: Detection): string[] {
-  const keys: string[] = [];
-  for (let j = Math.floor(box.y / gridCellPx); j <= Math.floor((box.y + box.h) / gridCellPx); j++) {
-    for (let i = Math.floor(box.x / gridCellPx); i <= Math.floor((box.x + box.w) / gridCellPx); i++) {
-      keys.push(`${label} ${i} ${j}`);
+/** The most confident one kept that shows the same object. */
+function findTwin<T extends SliceDetection>(
+  one: SliceDetection,
+  kept: BoxGrid<Kept<T>>,
+  rule: MergeRule,
+): Kept<T> | undefined {
+  const limit = limitOf(rule, one.label);
+  let best: Kept<T> | undefined;
+  for (const other of kept.near(one.box)) {
+    if (best && byConfidence(best.one, other.one) <= 0) continue;
+    if (overlapsBeyond(one.box, other.box, limit) || (isCut(one) && overlapOf(one.box, other.box, 'ios') > partOf)) {
+      best = other;
     }
   }
-  return keys;
+  return best;
+}
+
+function isCut({ cut }: SliceDetection): boolean {
+  return cut !== undefined;
 }

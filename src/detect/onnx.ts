@@ -11,7 +11,7 @@ import { placeSlice, toPhotoBox } from './letterbox.ts';
 import type { Manifest } from './manifest.ts';
 import { readNetwork } from './network.ts';
 import { checkFinite, checkValues, type ExpectedValue, type FoundValue } from './network-shape.ts';
-import { mergeDetections } from './nms.ts';
+import { suppress } from './nms.ts';
 import { toOnnxRefusal } from './onnx-refusal.ts';
 import type { ModelEntry } from './registry.ts';
 import { toTensor } from './tensor.ts';
@@ -38,8 +38,8 @@ export async function createOnnxDetector(model: ModelEntry, threads: number, pro
   return {
     manifest,
     detect: (image, { minConfidence, slices = planLooks(image.sizePx, manifest.slice) }) => {
-      const detectSlice = sliceDetector({ session, manifest, reader }, image, minConfidence);
-      return detectOnSlices(image.sizePx, slices, detectSlice, manifest.merge.iou);
+      const detectSlice = sliceDetector({ session, manifest, reader }, image);
+      return detectOnSlices({ photo: image.sizePx, slices, merge: manifest.merge, minConfidence }, detectSlice);
     },
     close: () => session.release(),
   };
@@ -107,10 +107,13 @@ interface Loaded {
   readonly reader: NetworkReader;
 }
 
-function sliceDetector(loaded: Loaded, image: Image, minConfidence: number): (slice: Box) => Promise<Detection[]> {
+function sliceDetector(
+  loaded: Loaded,
+  image: Image,
+): (slice: Box, minConfidence: number) => Promise<readonly Detection[]> {
   const { manifest, reader } = loaded;
   const { id, input, labels, classes, merge } = manifest;
-  return async (slice) => {
+  return async (slice, minConfidence) => {
     const placement = placeSlice({ widthPx: slice.w, heightPx: slice.h }, input);
     const scaled = await resize(image, placement.sizePx, slice);
     const outputs = await run(loaded, toTensor(scaled, input, placement));
@@ -122,13 +125,7 @@ function sliceDetector(loaded: Loaded, image: Image, minConfidence: number): (sl
       const label = labels[name];
       return label === undefined ? [] : [{ label, confidence, box: toPhotoBox(box, placement, slice) }];
     });
-    if (!reader.manyBoxes) return found;
-    return [
-      ...mergeDetections(
-        found.map((detection) => ({ ...detection, cut: false })),
-        merge.iou,
-      ),
-    ];
+    return reader.manyBoxes ? suppress(found, merge) : found;
   };
 }
 

@@ -4,6 +4,8 @@ import type { Box, SizePx } from '../geo/frames.ts';
 export interface Slice extends Box {
   /** Boxes whose longer side is below this are left to other slices, which show them larger; undefined: none. */
   readonly minBoxPx?: number;
+  /** Slices of one number are one look at the photo, and looks vote on what each found (`vote.ts`); undefined: 0. */
+  readonly view?: number;
 }
 
 /**
