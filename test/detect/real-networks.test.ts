@@ -29,7 +29,7 @@ async function matchesOf(detector: Detector): Promise<readonly (Match | undefine
     const image = await decodePicture(`${photos}val2017_${name.replace('.txt', '.jpg')}`);
     const { widthPx, heightPx } = image.sizePx;
     const whole = { x: 0, y: 0, w: widthPx, h: heightPx };
-    const found = await detector.detect(image, { minConfidence: 0.2, slices: [whole] });
+    const found = await detector.detect(image, { minConfidence: 0.15, slices: [whole] });
     const persons = found.filter(({ label }) => label === 'person');
     for (const line of (await readFile(`${photos}labels/${name}`, 'utf8')).trim().split('\n')) {
       const [, u = 0, v = 0, w = 0, h = 0] = line.split(' ').map(Number);
@@ -68,7 +68,7 @@ describeWithReferenceData('persons on COCO photos', 'data/photos/coco_misc', () 
     const [overlap, shiftU, shiftV] = [mean('overlap'), mean('shiftU'), mean('shiftV')];
     const figures = [recall, overlap, shiftU, shiftV].map((figure) => figure.toFixed(4));
     console.info(`${id}: ${matches.length} persons; recall, mean overlap, shift across and down ${figures.join(', ')}`);
-    expect(recall).toBeGreaterThanOrEqual(0.8);
+    expect(recall).toBeGreaterThanOrEqual(network ? 0.85 : 0.75);
     expect(overlap).toBeGreaterThanOrEqual(0.75);
     expect(Math.abs(shiftU)).toBeLessThan(0.03);
     expect(Math.abs(shiftV)).toBeLessThan(0.03);
