@@ -27,7 +27,7 @@ export async function pullModels(ids: readonly string[], wish: PullWish, context
 }
 
 async function pullOne(model: ModelEntry, place: PullPlace, context: CliContext): Promise<void> {
-  const { say, print, signal, log } = context;
+  const { say, print, signal } = context;
   const { bytesOf, findMissing, pullModel } = await import('../detect/pull-model.ts');
   const { id } = model.manifest;
   if ((await findWeights(model)).every(({ weight }) => !('url' in weight.from))) {
@@ -59,7 +59,11 @@ async function pullOne(model: ModelEntry, place: PullPlace, context: CliContext)
           fr: `${id} : un autre téléchargement l'a en main, attente`,
         }),
       ),
-    onRetry: (why) => log.warn('the download broke off: trying again', { model: id, why: say(why) }),
+    onRetry: (why) => {
+      bar?.stop();
+      bar = undefined;
+      print(say({ en: `${id}: ${why.en}; trying again`, fr: `${id} : ${why.fr} ; nouvel essai` }));
+    },
   }).finally(() => bar?.stop());
   print(say({ en: `${id}: pulled, as tested`, fr: `${id} : téléchargé, conforme` }));
 }

@@ -47,7 +47,7 @@ export function listLines(rows: readonly FoundModel[], { say }: Say): readonly s
     saySize(sizeOf(weights), { say }),
     sayState(state, { say }),
     labelsOf(manifest).join(', '),
-    manifest.licence,
+    cut(manifest.licence, 48),
   ]);
   const all = [head, ...cells];
   const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
@@ -79,7 +79,7 @@ export function describeModel(
     ['source', manifest.source],
     [say({ en: 'finds', fr: 'trouve' }), thresholds.join(', ')],
     [say({ en: 'input', fr: 'entrée' }), `${input.widthPx} × ${input.heightPx} px`],
-    [say({ en: 'slice', fr: 'tranche' }), `${slice.sidePx} px`],
+    [say({ en: 'slice', fr: 'fenêtre' }), `${slice.sidePx} px`],
     [say({ en: 'decoder', fr: 'décodeur' }), `${manifest.format}, ${decoder.kind}`],
     [say({ en: 'folder', fr: 'dossier' }), folder],
     [say({ en: 'card', fr: 'fiche' }), card ?? say({ en: 'none', fr: 'aucune' })],
@@ -107,6 +107,11 @@ export function verifyLines(
     const sum = found ?? '–';
     return line + say({ en: `not as tested: ${file} (SHA-256 ${sum})`, fr: `non conforme : ${file} (SHA-256 ${sum})` });
   });
+}
+
+/** `rivage models info` has all of it. */
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function sayState(state: ModelState, { say }: Say): string {

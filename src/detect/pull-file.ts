@@ -34,7 +34,7 @@ interface Patience {
   readonly restsMs: readonly number[];
 }
 
-const usualPatience: Patience = { stallMs: 30_000, restsMs: [500, 1000, 2000, 4000, 8000] };
+const usualPatience: Patience = { stallMs: 30_000, restsMs: [500, 1000, 2000, 4000] };
 
 /**
  * Gets a file from the first of the sources that has it: written to a part, which later tries go on with, checked, and
@@ -147,6 +147,7 @@ async function pullOnce(
       signal: watch.signal,
     });
   } catch (thrown) {
+    if (signal.aborted) throw thrown;
     const seconds = patience.stallMs / 1000;
     const stalled = { en: `nothing came for ${seconds} s`, fr: `rien n'est venu pendant ${seconds} s` };
     const error = watch.hasStalled() ? new DropError(stalled) : explain(thrown, want);

@@ -232,6 +232,17 @@ describe('on this machine, a pull', () => {
     await expectWhole();
   });
 
+  it('that is stopped before the server answers does not take that for a failure', async () => {
+    const stop = new AbortController();
+    const reasons: string[] = [];
+    const stopped = failure([() => setTimeout(() => stop.abort(), 30)], {
+      signal: stop.signal,
+      onRetry: ({ en }) => reasons.push(en),
+    });
+    expect(await stopped).toMatchObject({ code: 'pull-stopped', params: { kept: { en: '0.0 MB' } } });
+    expect(reasons).toEqual([]);
+  });
+
   it.skipIf(!existsSync('/dev/full'))('tells when the disk is full', async () => {
     await mkdir(path.dirname(file), { recursive: true });
     await symlink('/dev/full', `${file}.part`);
