@@ -14,6 +14,7 @@ export async function examineMachine(wish: {
     await examine({ en: 'Node', fr: 'Node' }, async () => examineNode(process.versions.node)),
     await examine({ en: 'pictures (sharp)', fr: 'images (sharp)' }, examinePictures),
     await examine({ en: 'detector', fr: 'détecteur' }, () => examineDetector(wish.modelId, wish.config)),
+    await examine({ en: 'models', fr: 'modèles' }, () => examineModels(wish.config)),
     await examine({ en: 'port', fr: 'port' }, () => examinePort(wish.config.port)),
     await examine({ en: 'disk', fr: 'disque' }, () => examineDisk(wish.folder)),
   ];
@@ -52,6 +53,22 @@ async function examineDetector(
     fr: `${id} ${version} : poids conformes, réseau chargé`,
   };
   return { state: 'ok', text };
+}
+
+async function examineModels(config: Pick<Config, 'modelsFolder' | 'weightsFolder'>): Promise<Omit<Finding, 'check'>> {
+  const { listModels, toModelPlaces } = await import('../detect/registry.ts');
+  const { findState } = await import('../detect/weights.ts');
+  const models = await listModels(toModelPlaces(config));
+  const states = await Promise.all(models.map(async (model) => ({ model, state: await findState(model, true) })));
+  const idsOf = (...wanted: readonly string[]) =>
+    states.flatMap(({ model, state }) => (wanted.includes(state) ? [model.manifest.id] : [])).join(', ') || '–';
+  const [here, damaged] = [idsOf('ready', 'pulled'), idsOf('damaged')];
+  if (damaged === '–') return { state: 'ok', text: { en: `here: ${here}`, fr: `présents : ${here}` } };
+  const text = {
+    en: `here: ${here}; damaged: ${damaged}. rivage models verify says what to do.`,
+    fr: `présents : ${here} ; endommagés : ${damaged}. rivage models verify dit quoi faire.`,
+  };
+  return { state: 'warn', text };
 }
 
 async function importAdapter<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
