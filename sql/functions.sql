@@ -202,7 +202,7 @@ begin
   thing as (
     select s.geom, f.camera_id, f.calibration_id, null::date as night, null::timestamptz as first_seen, null::timestamptz as last_seen
     from frame as f
-    join rivage.detection as d on d.analysis_id = f.analysis_id and d.label = of_label and d.confidence >= least_confidence
+    join rivage.detection as d on d.analysis_id = f.analysis_id and d.label = of_label and d.shown_confidence >= least_confidence
     join rivage.sighting as s on s.detection_fid = d.fid
     where not by_night and s.geom is not null
     union all

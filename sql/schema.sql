@@ -66,8 +66,11 @@ table detection
   y double precision not null
   w double precision not null
   h double precision not null
+  plausibility double precision
+  shown_confidence double precision not null default (confidence * COALESCE(plausibility, (1)::double precision))
   constraint detection_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
   constraint detection_h_check CHECK ((h >= (0)::double precision))
+  constraint detection_plausibility_check CHECK (((plausibility >= (0)::double precision) AND (plausibility <= (1)::double precision)))
   constraint detection_w_check CHECK ((w >= (0)::double precision))
   constraint detection_analysis_id_fkey FOREIGN KEY (analysis_id) REFERENCES rivage.analysis(analysis_id) ON DELETE CASCADE
   constraint detection_pkey PRIMARY KEY (fid)
@@ -430,7 +433,7 @@ view sighting_ellipse_map
   local_day date -- Calendar day on which the photo was taken, local time of the lake.
   local_hour double precision -- Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.
   label text -- What was detected, such as person or tent.
-  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  confidence double precision -- Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.
   model_id text -- Model that detected it, as id@version.
   range_m double precision -- Slant distance from the camera, m.
   semi_major_m double precision -- Major half axis of the ellipse, m.
@@ -450,7 +453,7 @@ view sighting_in_zone
   taken_at timestamp with time zone -- When the photo was taken, UTC instant.
   night date -- Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.
   label text -- What was detected, such as person or tent.
-  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  confidence double precision -- Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.
   model_id text -- Model that detected it, as id@version.
 
 view sighting_map
@@ -466,7 +469,9 @@ view sighting_map
   local_day date -- Calendar day on which the photo was taken, local time of the lake.
   local_hour double precision -- Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.
   label text -- What was detected, such as person or tent.
-  confidence double precision -- Confidence of the detector, 0 to 1, without unit.
+  confidence double precision -- Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.
+  network_confidence double precision -- Confidence as the network gave it, 0 to 1, without unit.
+  plausibility double precision -- How well the size of the box fits its place, 0 to 1: 1 for any size that its label has; null: not known.
   model_id text -- Model that detected it, as id@version.
   surface text -- What the line of sight meets: water or ground.
   height_m double precision -- Height of the ground or water there, m, in the datum of the DEM.

@@ -244,6 +244,8 @@
     <alias field="local_hour" name="Hour (local time)"/>
     <alias field="label" name="Label"/>
     <alias field="confidence" name="Confidence (0–1)"/>
+    <alias field="network_confidence" name="Confidence of the network (0–1)"/>
+    <alias field="plausibility" name="Plausibility of the size (0–1)"/>
     <alias field="model_id" name="Model"/>
     <alias field="surface" name="On"/>
     <alias field="height_m" name="Height (m)"/>
@@ -278,6 +280,7 @@
       <column type="field" name="share_pixel" hidden="1" width="-1"/>
       <column type="field" name="share_height" hidden="1" width="-1"/>
       <column type="field" name="share_extent" hidden="1" width="-1"/>
+      <column type="field" name="network_confidence" hidden="1" width="-1"/>
       <column type="field" name="photo_id" hidden="1" width="-1"/>
       <column type="field" name="box_x_px" hidden="1" width="-1"/>
       <column type="field" name="box_y_px" hidden="1" width="-1"/>
@@ -291,6 +294,8 @@
       <attributeEditorHtmlElement name="Sighting" showLabel="0"><![CDATA[<script>document.write('<img style="height: 240px" src="' + expression.evaluate("coalesce(@rivage_service, 'http://127.0.0.1:8686')") + '/api/detections/' + expression.evaluate('"fid"') + '/crop?width=320' + '">');</script>]]></attributeEditorHtmlElement>
       <attributeEditorField name="label" showLabel="1"/>
       <attributeEditorField name="confidence" showLabel="1"/>
+      <attributeEditorField name="network_confidence" showLabel="1"/>
+      <attributeEditorField name="plausibility" showLabel="1"/>
       <attributeEditorField name="taken_at" showLabel="1"/>
       <attributeEditorField name="night" showLabel="1"/>
       <attributeEditorField name="camera" showLabel="1"/>

@@ -15,7 +15,7 @@ comment on column rivage.sighting_ellipse_map.night is 'Bivouac night (19:00 on 
 comment on column rivage.sighting_ellipse_map.local_day is 'Calendar day on which the photo was taken, local time of the lake.';
 comment on column rivage.sighting_ellipse_map.local_hour is 'Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.';
 comment on column rivage.sighting_ellipse_map.label is 'What was detected, such as person or tent.';
-comment on column rivage.sighting_ellipse_map.confidence is 'Confidence of the detector, 0 to 1, without unit.';
+comment on column rivage.sighting_ellipse_map.confidence is 'Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.';
 comment on column rivage.sighting_ellipse_map.model_id is 'Model that detected it, as id@version.';
 comment on column rivage.sighting_ellipse_map.range_m is 'Slant distance from the camera, m.';
 comment on column rivage.sighting_ellipse_map.semi_major_m is 'Major half axis of the ellipse, m.';

@@ -20,5 +20,5 @@ comment on column rivage.sighting_in_zone.camera_id is 'Identifier of the camera
 comment on column rivage.sighting_in_zone.taken_at is 'When the photo was taken, UTC instant.';
 comment on column rivage.sighting_in_zone.night is 'Bivouac night (19:00 on this date to 09:00 on the next, local time of the lake); null by day.';
 comment on column rivage.sighting_in_zone.label is 'What was detected, such as person or tent.';
-comment on column rivage.sighting_in_zone.confidence is 'Confidence of the detector, 0 to 1, without unit.';
+comment on column rivage.sighting_in_zone.confidence is 'Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.';
 comment on column rivage.sighting_in_zone.model_id is 'Model that detected it, as id@version.';

@@ -4,7 +4,7 @@ select
   rivage.bivouac_night_of(p.taken_at, l.time_zone) as night,
   (p.taken_at at time zone l.time_zone)::date as local_day,
   (extract(epoch from (p.taken_at at time zone l.time_zone)::time) / 3600)::float8 as local_hour,
-  d.label, d.confidence, t.model_id, s.surface, s.height_m, s.range_m,
+  d.label, d.shown_confidence as confidence, d.confidence as network_confidence, d.plausibility, t.model_id, s.surface, s.height_m, s.range_m,
   s.semi_major_m, s.semi_minor_m, s.azimuth_deg,
   s.share_camera, s.share_pixel, s.share_height, s.share_extent, a.calibration_id,
   (
@@ -17,7 +17,7 @@ from rivage.sighting as s
 join rivage.detection as d on d.fid = s.detection_fid
 join rivage.analysis as a using (analysis_id)
 join rivage.label_threshold as t
-  on t.model_id = a.model_id and t.label = d.label and t.shown and d.confidence >= t.min_confidence
+  on t.model_id = a.model_id and t.label = d.label and t.shown and d.shown_confidence >= t.min_confidence
 join rivage.photo as p using (photo_id)
 join rivage.camera as c using (camera_id)
 join rivage.lake as l using (lake_id)
@@ -36,7 +36,9 @@ comment on column rivage.sighting_map.night is 'Bivouac night (19:00 on this dat
 comment on column rivage.sighting_map.local_day is 'Calendar day on which the photo was taken, local time of the lake.';
 comment on column rivage.sighting_map.local_hour is 'Time of day at which the photo was taken, hours from midnight, 0 to 24 (14.5 is 14:30), local time of the lake.';
 comment on column rivage.sighting_map.label is 'What was detected, such as person or tent.';
-comment on column rivage.sighting_map.confidence is 'Confidence of the detector, 0 to 1, without unit.';
+comment on column rivage.sighting_map.confidence is 'Confidence that thresholds apply to, 0 to 1, without unit: that of the network times plausibility.';
+comment on column rivage.sighting_map.network_confidence is 'Confidence as the network gave it, 0 to 1, without unit.';
+comment on column rivage.sighting_map.plausibility is 'How well the size of the box fits its place, 0 to 1: 1 for any size that its label has; null: not known.';
 comment on column rivage.sighting_map.model_id is 'Model that detected it, as id@version.';
 comment on column rivage.sighting_map.surface is 'What the line of sight meets: water or ground.';
 comment on column rivage.sighting_map.height_m is 'Height of the ground or water there, m, in the datum of the DEM.';

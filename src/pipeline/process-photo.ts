@@ -8,7 +8,7 @@ import type { Db } from '../store/db.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
 import { assumeFromNearest } from './drift-watch.ts';
-import { placeFor } from './place-detections.ts';
+import { fits, placeFor } from './place-detections.ts';
 import type { Calibrated, Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
@@ -93,13 +93,15 @@ async function analyse(tools: Tools, station: Station, seen: SeenPhoto): Promise
   return { kind: 'analysed', detections: found.length, sightings, movedAt };
 }
 
-/** What the network finds in a photo, and where it is. */
+/** What the network finds in a photo, and where it is. Where the ground says who may be where, only there is looked. */
 async function look({ db, detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
-  const detections = await detector.detect(image, { minConfidence: minStoredConfidence });
   const calibrated = calibratedAt(photo.takenAt);
   const drift = await driftOf(db, calibrated, { photo, image });
+  const slices =
+    calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(detector.manifest, drift) : undefined;
+  const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
   const place = placeFor({ calibrated, drift, lake }, photo);
-  const found = detections.map((detection) => ({ detection, sighting: place(detection) }));
+  const found = detections.map((detection) => ({ detection, ...place(detection) }));
   return { found, drift, calibrationId: calibrated?.calibrationId };
 }
 

@@ -102,7 +102,7 @@ async function relocate(
     return undefined;
   }
   const place = placeFor({ calibrated, drift, lake }, photo);
-  const placed = detections.map(({ fid, ...detection }) => ({ fid, sighting: place(detection) }));
+  const placed = detections.map(({ fid, ...detection }) => ({ fid, ...place(detection) }));
   const calibrationId = calibrated?.calibrationId;
   await tools.db.transaction(async (tx) => {
     if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Polygon } from 'geojson';
 import { readDemAround } from '../dem/geotiff.ts';
 import type { PlaneOrigin } from '../geo/frames.ts';
 import type { Lake } from '../geo/lake.ts';
@@ -8,6 +9,7 @@ import type { MountedCamera } from '../workspace/mounted-camera.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { updateCalibrations } from './calibrate-camera.ts';
 import { type DriftWatch, openDriftWatch } from './drift-watch.ts';
+import { createSlicePlans, type SlicePlans } from './slice-plans.ts';
 import type { Tools } from './tools.ts';
 import { updateViewsheds } from './viewsheds.ts';
 
@@ -17,6 +19,8 @@ export interface Calibrated {
   readonly ground: Ground;
   /** Undefined: nobody told the photo that its GCPs were clicked in. */
   readonly drift: DriftWatch | undefined;
+  /** Where to look in its photos. */
+  readonly slicesFor: SlicePlans;
 }
 
 /** A camera made ready for its photos. */
@@ -53,7 +57,8 @@ export async function openStation(tools: StationTools, camera: MountedCamera): P
       referencePath === undefined
         ? undefined
         : await openDriftWatch(ground, path.join(workspace.folder, referencePath));
-    opened.set(calibrationId, { calibrationId, ground, drift });
+    const slicesFor = createSlicePlans(ground, findMasks(workspace, camera));
+    opened.set(calibrationId, { calibrationId, ground, drift, slicesFor });
   }
   return {
     camera,
@@ -109,6 +114,11 @@ export function createGroundReader(workspace: Workspace, camera: MountedCamera) 
 /** The terrain around a camera; undefined: the workspace has no DEM. */
 export async function readTerrain({ dem }: Workspace, origin: PlaneOrigin): Promise<Ground['dem']> {
   return dem && { grid: await readDemAround(dem, origin, maxRangeM), heightSigmaM: dem.heightSigmaM };
+}
+
+/** Where a camera's lake is not to be looked at. */
+export function findMasks({ zones }: Workspace, { lakeId }: MountedCamera): readonly Polygon[] {
+  return zones.filter((zone) => zone.kind === 'mask' && zone.lakeId === lakeId).map(({ polygon }) => polygon);
 }
 
 /** The lake that a camera watches. */

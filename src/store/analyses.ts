@@ -12,6 +12,8 @@ import { holdZones } from './zones.ts';
 export interface FoundThing {
   readonly detection: Detection;
   readonly sighting: Sighting | NoSighting;
+  /** How well its size fits its place, 0–1; undefined: nothing says. */
+  readonly plausibility: number | undefined;
 }
 
 /** What one model found in one photo. */
@@ -68,20 +70,20 @@ async function replaceAnalysis(tx: Db, analysis: Omit<Analysis, 'found'>): Promi
   return row.id;
 }
 
-function toFoundRow({ detection, sighting }: FoundThing): object {
+function toFoundRow({ detection, sighting, plausibility }: FoundThing): object {
   const { label, confidence, box } = detection;
-  return { label, confidence, ...box, ...toSightingRow(sighting) };
+  return { label, confidence, plausibility, ...box, ...toSightingRow(sighting) };
 }
 
 /** Detections and sightings of one analysis, in one statement; one JSON array carries all rows. */
 const insertFound = `
   with found as (
     select nextval(pg_get_serial_sequence('rivage.detection', 'fid'))::int as fid, r.*
-    from json_to_recordset($2::json) as r (label text, confidence float8, x float8, y float8, w float8, h float8,
+    from json_to_recordset($2::json) as r (label text, confidence float8, plausibility float8, x float8, y float8, w float8, h float8,
       ${sightingColumns})
   ), detected as (
-    insert into rivage.detection (fid, analysis_id, label, confidence, x, y, w, h) overriding system value
-    select fid, $1::int, label, confidence, x, y, w, h from found
+    insert into rivage.detection (fid, analysis_id, label, confidence, plausibility, x, y, w, h) overriding system value
+    select fid, $1::int, label, confidence, plausibility, x, y, w, h from found
   )
   ${insertSightings}`;
 
@@ -111,7 +113,7 @@ export function readTentFrames(db: Db, { cameraId, modelId, label }: StaySource)
      join rivage.analysis as a using (photo_id)
      join rivage.label_threshold as t on t.model_id = a.model_id and t.label = $3
      left join rivage.detection as d
-       on d.analysis_id = a.analysis_id and d.label = t.label and d.confidence >= t.min_confidence
+       on d.analysis_id = a.analysis_id and d.label = t.label and d.shown_confidence >= t.min_confidence
      left join rivage.sighting as s on s.detection_fid = d.fid
      where p.camera_id = $1 and a.model_id = $2 and p.visibility = 'usable' and a.reason is null
      group by p.fid, p.taken_at

@@ -13,7 +13,7 @@ export interface ShownDetection extends Detection {
 /** Everything that the views would show, in usable photos or not, with its box. */
 export async function readShown(db: Db): Promise<readonly ShownDetection[]> {
   const rows = await db.query<Omit<ShownDetection, 'place'> & { readonly place: ShownDetection['place'] | null }>(
-    `select p.path, d.label, d.confidence, jsonb_build_object('x', d.x, 'y', d.y, 'w', d.w, 'h', d.h) as box,
+    `select p.path, d.label, d.shown_confidence as confidence, jsonb_build_object('x', d.x, 'y', d.y, 'w', d.w, 'h', d.h) as box,
        case when s.geom is not null then jsonb_build_object(
          'point', jsonb_build_object('lng', ST_X(s.geom), 'lat', ST_Y(s.geom)),
          'covariance', jsonb_build_object('eeM2', s.cov_ee_m2, 'enM2', s.cov_en_m2, 'nnM2', s.cov_nn_m2)
@@ -23,7 +23,7 @@ export async function readShown(db: Db): Promise<readonly ShownDetection[]> {
      join rivage.detection as d using (analysis_id)
      join rivage.label_threshold as t using (model_id, label)
      left join rivage.sighting as s on s.detection_fid = d.fid
-     where t.shown and d.confidence >= t.min_confidence
+     where t.shown and d.shown_confidence >= t.min_confidence
      order by p.path, d.fid`,
   );
   return rows.map((row) => ({ ...row, place: row.place ?? undefined }));

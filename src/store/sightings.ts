@@ -93,12 +93,18 @@ export interface Relocation {
   readonly analysisId: number;
   /** Undefined: no calibration holds at the time of the photo. */
   readonly calibrationId: number | undefined;
-  readonly placed: readonly { readonly fid: number; readonly sighting: Sighting | NoSighting }[];
+  readonly placed: readonly {
+    readonly fid: number;
+    readonly sighting: Sighting | NoSighting;
+    readonly plausibility: number | undefined;
+  }[];
 }
 
 /** Replaces the sightings of an analysis, all of them or none; nothing where the analysis is gone by now. */
 export async function replaceSightings(db: Db, { analysisId, calibrationId, placed }: Relocation): Promise<void> {
-  const rows = JSON.stringify(placed.map(({ fid, sighting }) => ({ fid, ...toSightingRow(sighting) })));
+  const rows = JSON.stringify(
+    placed.map(({ fid, sighting, plausibility }) => ({ fid, plausibility, ...toSightingRow(sighting) })),
+  );
   await db.transaction(async (tx) => {
     await holdZones(tx);
     // Another program that analyses the photo again waits for this one from here on.
@@ -111,6 +117,12 @@ export async function replaceSightings(db: Db, { analysisId, calibrationId, plac
       `delete from rivage.sighting as s using rivage.detection as d
        where d.fid = s.detection_fid and d.analysis_id = $1`,
       [analysisId],
+    );
+    await tx.query(
+      `update rivage.detection as d set plausibility = found.plausibility
+       from json_to_recordset($1::json) as found (fid int, plausibility float8)
+       where d.fid = found.fid and d.plausibility is distinct from found.plausibility`,
+      [rows],
     );
     await tx.query(
       `with found as (select * from json_to_recordset($1::json) as r (fid int, ${sightingColumns})) ${insertSightings}`,

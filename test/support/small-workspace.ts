@@ -119,11 +119,11 @@ const manifest: Manifest = manifestSchema.parse({
   thresholds: { person: 0.3, tent: 0.3 },
 });
 
-/** A thing whose foot stands 100 m north of the camera, on the water's level. */
+/** A thing 1.6 m high whose foot stands 100 m north of the camera, on the water's level. */
 export function seenAt(eastM: number, label: string, confidence = 0.8): Detection {
   const foot = worldToPixel(trueCamera, { eastM, northM: 100, upM: -8 });
   if (!foot) throw new Error('the fixture does not see its own thing');
-  return { label, confidence, box: { x: foot.u - 5, y: foot.v - 20, w: 10, h: 20 } };
+  return { label, confidence, box: { x: foot.u - 3, y: foot.v - 8, w: 6, h: 8 } };
 }
 
 /** Reads a small workspace into an emptied database, with a detector that finds a tent and a person unless told otherwise. */

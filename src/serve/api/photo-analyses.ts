@@ -16,6 +16,8 @@ interface DetectionAnswer {
   readonly id: number;
   readonly label: string;
   readonly confidence: number;
+  readonly plausibility: number | null;
+  readonly shownConfidence: number;
   readonly box: Box;
   readonly sighting: object | null;
   readonly noSightingReason: string | null;
@@ -30,6 +32,8 @@ interface DetectionRow {
   readonly id: number;
   readonly label: string;
   readonly confidence: number;
+  readonly plausibility: number | null;
+  readonly shownConfidence: number;
   readonly x: number;
   readonly y: number;
   readonly w: number;
@@ -68,6 +72,8 @@ function toAnswer(row: DetectionRow): DetectionAnswer {
     id: row.id,
     label: row.label,
     confidence: row.confidence,
+    plausibility: row.plausibility,
+    shownConfidence: row.shownConfidence,
     box: { x: row.x, y: row.y, w: row.w, h: row.h },
     sighting: lng === null ? null : { lng, lat, heightM, surface, rangeM, ellipse, shares, zones },
     noSightingReason: row.noSightingReason,
@@ -75,7 +81,8 @@ function toAnswer(row: DetectionRow): DetectionAnswer {
 }
 
 const detectionSql = `
-  select d.analysis_id, d.fid as id, d.label, d.confidence, d.x, d.y, d.w, d.h,
+  select d.analysis_id, d.fid as id, d.label, d.confidence, d.plausibility,
+    d.shown_confidence as "shownConfidence", d.x, d.y, d.w, d.h,
     ST_X(s.geom) as lng, ST_Y(s.geom) as lat, s.height_m as "heightM", s.surface, s.range_m as "rangeM",
     s.semi_major_m as "semiMajorM", s.semi_minor_m as "semiMinorM", s.azimuth_deg as "azimuthDeg",
     case when s.share_camera is not null then jsonb_build_object('camera', s.share_camera, 'pixel', s.share_pixel,

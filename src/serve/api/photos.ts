@@ -36,7 +36,12 @@ const detectionSchema = named(
   z.object({
     id: z.int().describe('The fid of sighting_map'),
     label: z.string(),
-    confidence: z.number(),
+    confidence: z.number().describe('As the network gave it, 0–1'),
+    plausibility: z
+      .number()
+      .nullable()
+      .describe('How well the size of the box fits its place, 0–1; null: no calibration, or nothing is known there'),
+    shownConfidence: z.number().describe('Confidence times plausibility: what thresholds apply to'),
     box: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }).describe("px, the photo's own"),
     sighting: locationSchema
       .extend({
