@@ -71,6 +71,7 @@ describe('rivage doctor', () => {
     expect(find(told, 'Node')?.state).toBe('ok');
     expect(find(told, 'pictures (sharp)')?.state).toBe('ok');
     expect(find(told, 'detector')).toMatchObject({ state: 'ok', text: expect.stringContaining('weights as tested') });
+    expect(find(told, 'models')).toMatchObject({ state: 'ok', text: expect.stringContaining('centernet') });
     expect(find(told, 'port')).toMatchObject({ state: 'warn', text: expect.stringContaining(`${port} is in use`) });
     expect(find(told, 'workspace')).toMatchObject({ state: 'warn', text: expect.stringContaining('rivage init') });
   });

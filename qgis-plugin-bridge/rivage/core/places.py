@@ -53,11 +53,12 @@ class Camera:
 
 @dataclass(frozen=True)
 class Model:
-    """A detector. Only an installed one can process photos; one that is not has results here."""
+    """A detector. Only one that is installed and ready can process photos; one that is not has results here."""
 
     id: str
     name: str
     installed: bool
+    ready: bool
     is_default: bool
     labels: tuple[str, ...]
 
@@ -92,7 +93,8 @@ def _read_camera(told: dict[str, Any]) -> Camera:
 def read_models(told: dict[str, Any]) -> list[Model]:
     """From /api/models. Raises KeyError, TypeError."""
     return [
-        Model(model['id'], model['name'] or model['id'], model['installed'], model['isDefault'],
+        Model(model['id'], model['name'] or model['id'], model['installed'],
+              model.get('state', 'ready') in ('ready', 'pulled'), model['isDefault'],
               tuple(label['label'] for label in model['labels']))
         for model in told['models']
     ]

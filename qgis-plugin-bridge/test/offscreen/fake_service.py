@@ -108,9 +108,11 @@ class FakeService:
             '/api/cameras': {'cameras': self.cameras},
             '/api/models': {'models': [
                 {'id': 'old@1', 'name': None, 'licence': None, 'installed': False, 'isDefault': False, 'labels': [],
-                 'analysedPhotos': 3},
+                 'analysedPhotos': 3, 'state': None},
                 {'id': 'm@1', 'name': 'Model', 'licence': 'MIT', 'installed': True, 'isDefault': True, 'labels': [],
-                 'analysedPhotos': 20}]},
+                 'analysedPhotos': 20, 'state': 'ready'},
+                {'id': 'far@2', 'name': 'Far', 'licence': 'MIT', 'installed': True, 'isDefault': False, 'labels': [],
+                 'analysedPhotos': 0, 'state': 'not-pulled'}]},
             '/api/layers': {'layers': []},
             '/api/runs': {'runs': self.runs} if method == 'GET' else (self.runs or [a_run()])[0],
             '/api/cameras/north/days': {'days': [a_day('2024-08-01'), a_day('2025-07-01'), a_day('2025-07-03')]},

@@ -8,7 +8,7 @@ from real_service import wait_for
 
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QCheckBox, QDateEdit, QPushButton, QTreeWidget, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QTreeWidget, QWidget
 
 
 class Choosing(DockCase):
@@ -54,6 +54,14 @@ class Choosing(DockCase):
         self.assertNotIn('#c4392f', whole | unknown | not_mounted)
         self.assertEqual(1, len(not_mounted))
         self.assertNotEqual(whole, unknown)
+
+    def test_a_model_whose_weights_are_not_there_cannot_be_chosen(self) -> None:
+        self.open()
+        models = self.find(QComboBox, 'rivageModel')
+        self.assertEqual(['Model', 'Far'], [models.itemText(row) for row in range(models.count())])
+        self.assertEqual([True, False], [models.model().item(row).isEnabled() for row in range(models.count())])
+        self.assertEqual('m@1', models.currentData())
+        self.assertIn('rivage models pull far', models.itemData(1, Qt.ItemDataRole.ToolTipRole))
 
     def test_unticked_cameras_stay_unticked_and_leave_the_run(self) -> None:
         self.open()

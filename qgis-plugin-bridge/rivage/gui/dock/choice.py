@@ -57,6 +57,13 @@ class Choice(QWidget):
         _fill_combo(self._lakes, [(lake.name, lake.id) for lake in bench.lakes], bench.lake_id)
         usable = [model for model in bench.models if model.installed]
         _fill_combo(self._models, [(model.name, model.id) for model in usable], self._models.currentData())
+        for row, model in enumerate(usable):
+            if not model.ready:
+                command = f'rivage models pull {model.id.split("@")[0]}'
+                self._models.model().item(row).setEnabled(False)
+                self._models.setItemData(row, say(f'Its weights are not there as tested: {command}',
+                                                  f'Ses poids manquent ou sont endommagés : {command}'),
+                                         Qt.ItemDataRole.ToolTipRole)
         self._choose_lake()
 
     def _choose_lake(self) -> None:
