@@ -8,7 +8,7 @@ import { examine, type Finding, plain } from './finding.ts';
 export async function examineMachine(wish: {
   readonly modelId: string | undefined;
   readonly folder: string;
-  readonly config: Pick<Config, 'port' | 'modelsFolder' | 'weightsFolder'>;
+  readonly config: Pick<Config, 'port' | 'modelsFolder' | 'weightsFolder' | 'executionProvider'>;
 }): Promise<readonly Finding[]> {
   return [
     await examine({ en: 'Node', fr: 'Node' }, async () => examineNode(process.versions.node)),
@@ -40,12 +40,12 @@ async function examinePictures(): Promise<Omit<Finding, 'check'>> {
 
 async function examineDetector(
   modelId: string | undefined,
-  config: Pick<Config, 'modelsFolder' | 'weightsFolder'>,
+  config: Pick<Config, 'modelsFolder' | 'weightsFolder' | 'executionProvider'>,
 ): Promise<Omit<Finding, 'check'>> {
   const { getModel, toModelPlaces } = await import('../detect/registry.ts');
   const model = await getModel(modelId, toModelPlaces(config));
   const { createOnnxDetector } = await importAdapter('onnxruntime-node', () => import('../detect/onnx.ts'));
-  const detector = await createOnnxDetector(model, 1);
+  const detector = await createOnnxDetector(model, 1, config.executionProvider);
   await detector.close();
   const { id, version } = model.manifest;
   const text = {
