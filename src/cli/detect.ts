@@ -1,10 +1,13 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { planLooks } from '../detect/detect-on-slices.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Detector } from '../detect/detector.ts';
+import { drawPlan } from '../detect/draw-plan.ts';
 import { createOnnxDetector } from '../detect/onnx.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
+import type { Slice } from '../detect/slicing.ts';
 import { describeError, ServiceError, toServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { blurBoxes } from '../picture/blur.ts';
@@ -12,6 +15,7 @@ import { decodePicture, encodeJpeg } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
 import { drawBoxes } from '../picture/overlay.ts';
 import type { CliContext } from './context.ts';
+import { type DetectGuide, type JudgedDetection, openGuide } from './detect-guide.ts';
 import { createProgress } from './progress.ts';
 
 interface DetectOptions {
@@ -21,11 +25,20 @@ interface DetectOptions {
   /** False after --no-blur. */
   readonly blur: boolean;
   readonly json?: boolean;
+  readonly camera?: string;
+  readonly workspace: string;
+  readonly plan?: boolean;
 }
 
 /** What was found on one photo, or why it could not be read. */
 type Outcome =
-  | { readonly photo: string; readonly sizePx: SizePx; readonly found: readonly Detection[]; readonly picture?: string }
+  | {
+      readonly photo: string;
+      readonly sizePx: SizePx;
+      readonly found: readonly JudgedDetection[];
+      readonly slices: readonly Slice[];
+      readonly picture?: string;
+    }
   | { readonly photo: string; readonly error: ServiceError };
 
 /** Everything that might be a person is hidden in a drawn picture, whatever is listed. */
@@ -63,11 +76,20 @@ export function registerDetect(program: Command, context: CliContext): void {
         fr: 'y écrire chaque photo avec ses boîtes, personnes floutées',
       }),
     )
+    .option('--plan', say({ en: 'draw the slices looked at on those pictures', fr: 'y dessiner les tuiles regardées' }))
+    .option(
+      '-c, --camera <id>',
+      say({
+        en: 'photos of this camera of --workspace: look where its ground is, and judge sizes',
+        fr: 'photos de cet appareil de --workspace : regarder où est son sol, et juger les tailles',
+      }),
+    )
+    .option('-w, --workspace <folder>', say({ en: 'its workspace', fr: "l'espace de travail" }), '.')
     .option('--no-blur', say({ en: 'show persons in those pictures', fr: 'montrer les personnes sur ces images' }))
     .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
     .addHelpText(
       'after',
-      `\n  rivage detect photo.jpg --json\n  rivage detect DCIM/ --min-confidence 0.3 --picture out/`,
+      `\n  rivage detect photo.jpg --json\n  rivage detect DCIM/ --min-confidence 0.3 --picture out/\n  rivage detect photos/south --camera south -w my-lake --picture out/ --plan`,
     )
     .action((photos: readonly string[], options: DetectOptions) => runDetect(photos, options, context));
 }
@@ -77,13 +99,17 @@ async function runDetect(photos: readonly string[], options: DetectOptions, cont
   const { detectThreads, executionProvider } = context.config;
   const model = await getModel(options.model, toModelPlaces(context.config));
   const detector = await createOnnxDetector(model, detectThreads, executionProvider);
+  const guide =
+    options.camera === undefined
+      ? undefined
+      : await openGuide(path.resolve(context.cwd, options.workspace), options.camera, detector.manifest);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });
   try {
     for (const file of files) {
       if (context.signal.aborted) break;
-      outcomes.push(await detectOne(file, detector, options, context.cwd));
+      outcomes.push(await detectOne(file, { detector, guide }, options, context.cwd));
       bar.advance();
     }
   } finally {
@@ -103,16 +129,34 @@ async function runDetect(photos: readonly string[], options: DetectOptions, cont
   if (failures[0] && failures.length === outcomes.length) throw failures[0].error;
 }
 
-async function detectOne(photo: string, detector: Detector, options: DetectOptions, cwd: string): Promise<Outcome> {
+/** What looks at photos, and what is known of their camera. */
+interface Eyes {
+  readonly detector: Detector;
+  readonly guide: DetectGuide | undefined;
+}
+
+async function detectOne(
+  photo: string,
+  { detector, guide }: Eyes,
+  options: DetectOptions,
+  cwd: string,
+): Promise<Outcome> {
   try {
     const image = await decodePicture(path.resolve(cwd, photo), { name: photo });
-    const all = await detector.detect(image, { minConfidence: Math.min(options.minConfidence, blurFrom) });
-    const found = all.filter((detection) => detection.confidence >= options.minConfidence);
     const { sizePx } = image;
-    if (options.picture === undefined) return { photo, sizePx, found };
-    const shown = options.blur ? blurBoxes(image, personBoxes(all)) : image;
+    guide?.refuseOther(sizePx);
+    const slices = guide?.slices ?? planLooks(sizePx, detector.manifest.slice);
+    const all = await detector.detect(image, { minConfidence: Math.min(options.minConfidence, blurFrom), slices });
+    const judged = all.map((detection): JudgedDetection => {
+      const plausibility = guide?.judge(detection);
+      return { ...detection, plausibility, shownConfidence: detection.confidence * (plausibility ?? 1) };
+    });
+    const found = judged.filter(({ shownConfidence }) => shownConfidence >= options.minConfidence);
+    if (options.picture === undefined) return { photo, sizePx, slices, found };
+    const blurred = options.blur ? blurBoxes(image, personBoxes(all)) : image;
+    const shown = options.plan ? await drawPlan(blurred, slices, guide?.grid) : blurred;
     const picture = await writePicture(shown, found, detector, path.resolve(cwd, options.picture, pictureName(photo)));
-    return { photo, sizePx, found, picture };
+    return { photo, sizePx, slices, found, picture };
   } catch (thrown) {
     return { photo, error: toServiceError(thrown) };
   }
@@ -124,13 +168,13 @@ const personBoxes = (found: readonly Detection[]) =>
 /** Draws what reaches the threshold of its label. */
 async function writePicture(
   image: Image,
-  found: readonly Detection[],
+  found: readonly JudgedDetection[],
   { manifest }: Detector,
   file: string,
 ): Promise<string> {
   const labels = Object.keys(manifest.thresholds);
-  const shown = found.filter(({ label, confidence }) => confidence >= (manifest.thresholds[label] ?? 0));
-  const boxes = shown.map(({ label, confidence, box }) => ({
+  const shown = found.filter(({ label, shownConfidence }) => shownConfidence >= (manifest.thresholds[label] ?? 0));
+  const boxes = shown.map(({ label, shownConfidence: confidence, box }) => ({
     box,
     text: label === 'person' ? confidence.toFixed(2) : `${label} ${confidence.toFixed(2)}`,
     colour: colours[labels.indexOf(label) % colours.length] ?? '#fff',
@@ -163,13 +207,14 @@ function toJson(outcome: Outcome, { config }: CliContext): object {
     const { code } = outcome.error;
     return { photo: outcome.photo, error: { code, message: describeError(outcome.error, config.language) } };
   }
-  const { photo, sizePx, found, picture } = outcome;
-  const detections = found.map(({ label, confidence, box }) => ({
+  const { photo, sizePx, found, picture, slices } = outcome;
+  const detections = found.map(({ label, confidence, plausibility, box }) => ({
     label,
     confidence: round(confidence, 4),
+    ...(plausibility === undefined ? {} : { plausibility: round(plausibility, 4) }),
     box: [box.x, box.y, box.w, box.h].map((value) => round(value, 2)),
   }));
-  return { photo, ...sizePx, ...(picture === undefined ? {} : { picture }), detections };
+  return { photo, ...sizePx, ...(picture === undefined ? {} : { picture }), slices: slices.length, detections };
 }
 
 /** A table: how many of each label reach the confidence from which it is shown. */
@@ -182,7 +227,7 @@ function describe(outcomes: readonly Outcome[], { manifest }: Detector, { say, c
     if ('error' in outcome) return `${name}  ${describeError(outcome.error, config.language)} [${outcome.error.code}]`;
     const { found, sizePx } = outcome;
     const counts = labels.map(([label, from], index) =>
-      String(found.filter((one) => one.label === label && one.confidence >= from).length).padStart(
+      String(found.filter((one) => one.label === label && one.shownConfidence >= from).length).padStart(
         head[index]?.length ?? 0,
       ),
     );

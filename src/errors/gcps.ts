@@ -7,6 +7,11 @@ export const gcpsErrors = {
     en: 'The {count} ground control points of {source} {why}. {mend}',
     fr: "Les {count} points d'appui de {source} {why}. {mend}",
   },
+  'camera-without-gcps': {
+    status: 422,
+    en: 'Camera {camera} has no ground control points, so nothing is known of its ground. Give it some under "gcps" of its file, or leave --camera out.',
+    fr: "L'appareil {camera} n'a pas de points d'appui : rien n'est connu de son sol. Donnez-lui-en sous « gcps » de son fichier, ou omettez --camera.",
+  },
   'gcps-pixels-exchanged': {
     status: 422,
     en: '{outside} of the {count} ground control points lie outside the picture of {size} px ({name} at {pixel}), and none does with {how}. {mend}',
