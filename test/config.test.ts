@@ -37,3 +37,9 @@ describe('the proxy', () => {
     expect(readConfig({}).proxy).toEqual({ https: '', http: '', except: '' });
   });
 });
+
+it('computes on the processor unless another provider is named, in any case of letters', () => {
+  expect(readConfig({}).executionProvider).toBe('cpu');
+  expect(readConfig({ RIVAGE_EXECUTION_PROVIDER: '' }).executionProvider).toBe('cpu');
+  expect(readConfig({ RIVAGE_EXECUTION_PROVIDER: 'CUDA' }).executionProvider).toBe('cuda');
+});
