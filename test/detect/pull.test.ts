@@ -280,7 +280,7 @@ describe('on this machine, a pull', () => {
     expect(await readdir(path.dirname(file))).toEqual([]);
     await writeFile(`${file}.part.lock`, '4711');
     const beating = setInterval(() => utimes(`${file}.part.lock`, new Date(), new Date()).catch(() => undefined), 20);
-    const waiting = holdPart(file, { signal: AbortSignal.timeout(400), staleMs: 200 });
+    const waiting = holdPart(file, { signal: AbortSignal.timeout(800), staleMs: 150 });
     await expect(waiting).rejects.toThrow('aborted');
     clearInterval(beating);
   });
