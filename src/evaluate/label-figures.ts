@@ -107,18 +107,23 @@ function sampleThresholds(matched: Matched, thresholds: Float64Array, resamples:
   const thresholdOf = (photo: number) => thresholds[photo] ?? Number.POSITIVE_INFINITY;
   const tallies = tallyPhotos(matched, thresholdOf);
   const counts = countPhotos(matched, thresholdOf);
+  // of many labels, most photos have nothing: they weigh on no share
+  const telling = tallies.flatMap((tally, photo) =>
+    tally.right + tally.wrong + tally.missed > 0 ? [{ ...tally, photo }] : [],
+  );
+  const tellingCounts = counts.filter(({ there, said }) => there + said > 0);
   const f1Of: FigureOf = (weights) => {
     let [right, all] = [0, 0];
-    tallies.forEach((tally, photo) => {
-      const weight = weights ? (weights[photo] as number) : 1;
+    for (const tally of telling) {
+      const weight = weights ? (weights[tally.photo] as number) : 1;
       right += weight * 2 * tally.right;
       all += weight * (2 * tally.right + tally.wrong + tally.missed);
-    });
+    }
     return all > 0 ? right / all : undefined;
   };
   const f1 = sampleFigure(f1Of, resamples);
   const meanAbsolute = sampleFigure((weights) => countError(counts, weights).meanAbsolute, resamples);
-  const shareOff = sampleFigure((weights) => countError(counts, weights).shareOff, resamples);
+  const shareOff = sampleFigure((weights) => countError(tellingCounts, weights).shareOff, resamples);
   const figures: ThresholdFigures = {
     thresholds: spreadOf(thresholds),
     ...toRates(sumTallies(tallies)),
