@@ -43,24 +43,22 @@ export interface SlicePlan {
   readonly photo: SizePx;
   readonly slices: readonly Slice[];
   readonly merge: MergeRule;
-  /** Detections below it are dropped, 0–1. */
+  /** Detections below it are dropped after the vote, 0–1. */
   readonly minConfidence: number;
 }
 
 /** Gives each slice of a photo to `detectSlice` (boxes in the photo's pixels); makes one list of the answers. */
 export async function detectOnSlices(
   { photo, slices, merge, minConfidence }: SlicePlan,
-  detectSlice: (slice: Box, minConfidence: number) => Promise<readonly Detection[]>,
+  detectSlice: (slice: Box) => Promise<readonly Detection[]>,
 ): Promise<readonly Detection[]> {
   const numbers = [...new Set(slices.map(({ view = 0 }) => view))];
   const views = numbers.map((number) => ({ number, slices: slices.filter(({ view = 0 }) => view === number) }));
-  // the mean of the votes may pass where one of them does not
-  const leastConfidence = merge.method === 'vote' && views.length > 1 ? minConfidence / 2 : minConfidence;
   const seen: View[] = [];
   for (const view of views) {
     const found: SliceDetection[] = [];
     for (const slice of view.slices) {
-      const inSlice = await detectSlice(slice, leastConfidence);
+      const inSlice = await detectSlice(slice);
       found.push(...inSlice.flatMap((detection) => toSliceDetection(detection, slice, photo)));
     }
     seen.push({ found, shows: (box) => view.slices.some((slice) => shows(slice, box, photo)) });

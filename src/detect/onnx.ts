@@ -38,7 +38,7 @@ export async function createOnnxDetector(model: ModelEntry, threads: number, pro
   return {
     manifest,
     detect: (image, { minConfidence, slices = planLooks(image.sizePx, manifest.slice) }) => {
-      const detectSlice = sliceDetector({ session, manifest, reader }, image);
+      const detectSlice = sliceDetector({ session, manifest, reader }, image, minConfidence);
       return detectOnSlices({ photo: image.sizePx, slices, merge: manifest.merge, minConfidence }, detectSlice);
     },
     close: () => session.release(),
@@ -110,10 +110,11 @@ interface Loaded {
 function sliceDetector(
   loaded: Loaded,
   image: Image,
-): (slice: Box, minConfidence: number) => Promise<readonly Detection[]> {
+  minConfidence: number,
+): (slice: Box) => Promise<readonly Detection[]> {
   const { manifest, reader } = loaded;
   const { id, input, labels, classes, merge } = manifest;
-  return async (slice, minConfidence) => {
+  return async (slice) => {
     const placement = placeSlice({ widthPx: slice.w, heightPx: slice.h }, input);
     const scaled = await resize(image, placement.sizePx, slice);
     const outputs = await run(loaded, toTensor(scaled, input, placement));
