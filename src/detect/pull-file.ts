@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as rest } from 'node:timers/promises';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import { codeOf, discardPart, finishPart, holdPart, partOf, readNote, sizeOfPart, writeNote } from './pull-part.ts';
-import { DropError, type PullSource, sayMegabytes } from './pull-source.ts';
+import { type Arrival, DropError, type PullSource, sayMegabytes } from './pull-source.ts';
 import { hashWeight } from './weights.ts';
 
 /** A file that is wanted whole and as it was tested. */
@@ -137,15 +137,18 @@ async function pullOnce(
     const validator = note?.source === source.name ? note.validator : undefined;
     const offset = held < bytes ? held : 0;
     const arrival = await source.open({ offset, validator, bytes, signal: watch.signal });
-    await writeNote(file, { source: source.name, ...(arrival.validator ? { validator: arrival.validator } : {}) });
-    const count = countBytes(arrival.offset, bytes, (sum) => {
+    // beside the bytes: what waits while the connection breaks is lost
+    const noted = writeNote(file, { source: source.name, validator: arrival.validator });
+    noted.catch(() => undefined);
+    const counted = countBytes(arrival, bytes, (sum) => {
       watch.hear();
       onBytes?.(sum);
     });
     const start = arrival.offset;
-    await pipeline(arrival.body, count, createWriteStream(partOf(file), { start, flags: start > 0 ? 'r+' : 'w' }), {
-      signal: watch.signal,
-    });
+    await pipeline(counted.chunks(), createWriteStream(partOf(file), { start, flags: start > 0 ? 'r+' : 'w' })).finally(
+      () => noted,
+    );
+    if (counted.broken() !== undefined) throw counted.broken();
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     const seconds = patience.stallMs / 1000;
@@ -173,16 +176,23 @@ class TooLongError extends Error {
   }
 }
 
-function countBytes(from: number, most: number, onSum: (sum: number) => void) {
-  return async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    let sum = from;
-    for await (const chunk of chunks) {
-      sum += chunk.length;
-      if (sum > most) throw new TooLongError(most);
-      onSum(sum);
-      yield chunk;
+/** The bytes of a body until it breaks: that is no failure of who writes them, so that all that came is kept. */
+function countBytes({ offset, body }: Arrival, most: number, onSum: (sum: number) => void) {
+  let broken: unknown;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    let sum = offset;
+    try {
+      for await (const chunk of body as AsyncIterable<Uint8Array>) {
+        sum += chunk.length;
+        if (sum > most) throw new TooLongError(most);
+        onSum(sum);
+        yield chunk;
+      }
+    } catch (thrown) {
+      broken = thrown;
     }
-  };
+  }
+  return { chunks, broken: () => broken };
 }
 
 /** Aborts when nothing is heard for so long, or when the user stops. */

@@ -7,7 +7,10 @@ import { z } from '../schema.ts';
 
 const noteSchema = z.object({ source: z.string(), validator: z.string().optional() });
 /** Where the bytes of a part came from, and which version of the file they are. */
-export type PartNote = z.output<typeof noteSchema>;
+export interface PartNote {
+  readonly source: string;
+  readonly validator?: string | undefined;
+}
 
 /** Path of the part of a file. */
 export function partOf(file: string): string {
