@@ -36,7 +36,8 @@ type Outcome =
       readonly photo: string;
       readonly sizePx: SizePx;
       readonly found: readonly JudgedDetection[];
-      readonly slices: readonly Slice[];
+      /** With --plan. */
+      readonly slices?: readonly Slice[];
       readonly picture?: string;
     }
   | { readonly photo: string; readonly error: ServiceError };
@@ -98,11 +99,11 @@ async function runDetect(photos: readonly string[], options: DetectOptions, cont
   const files = await listPhotos(photos, context.cwd);
   const { detectThreads, executionProvider } = context.config;
   const model = await getModel(options.model, toModelPlaces(context.config));
-  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
   const guide =
     options.camera === undefined
       ? undefined
-      : await openGuide(path.resolve(context.cwd, options.workspace), options.camera, detector.manifest);
+      : await openGuide(path.resolve(context.cwd, options.workspace), options.camera, model.manifest);
+  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });
@@ -152,11 +153,12 @@ async function detectOne(
       return { ...detection, plausibility, shownConfidence: detection.confidence * (plausibility ?? 1) };
     });
     const found = judged.filter(({ shownConfidence }) => shownConfidence >= options.minConfidence);
-    if (options.picture === undefined) return { photo, sizePx, slices, found };
+    const looked = options.plan ? { slices } : {};
+    if (options.picture === undefined) return { photo, sizePx, found, ...looked };
     const blurred = options.blur ? blurBoxes(image, personBoxes(all)) : image;
     const shown = options.plan ? await drawPlan(blurred, slices, guide?.grid) : blurred;
     const picture = await writePicture(shown, found, detector, path.resolve(cwd, options.picture, pictureName(photo)));
-    return { photo, sizePx, slices, found, picture };
+    return { photo, sizePx, found, picture, ...looked };
   } catch (thrown) {
     return { photo, error: toServiceError(thrown) };
   }
@@ -208,13 +210,14 @@ function toJson(outcome: Outcome, { config }: CliContext): object {
     return { photo: outcome.photo, error: { code, message: describeError(outcome.error, config.language) } };
   }
   const { photo, sizePx, found, picture, slices } = outcome;
+  const plan = slices ? { slices: slices.map(({ x, y, w, h }) => [x, y, w, h]) } : {};
   const detections = found.map(({ label, confidence, plausibility, box }) => ({
     label,
     confidence: round(confidence, 4),
     ...(plausibility === undefined ? {} : { plausibility: round(plausibility, 4) }),
     box: [box.x, box.y, box.w, box.h].map((value) => round(value, 2)),
   }));
-  return { photo, ...sizePx, ...(picture === undefined ? {} : { picture }), slices: slices.length, detections };
+  return { photo, ...sizePx, ...(picture === undefined ? {} : { picture }), ...plan, detections };
 }
 
 /** A table: how many of each label reach the confidence from which it is shown. */

@@ -15,6 +15,8 @@ export const leastPersonPx = 6;
 const room = { above: 1.15, below: 0.15, beside: 1.25 };
 /** What lies nearer to the edge of a slice than this may be cut by it, px. */
 const rimPx = 3;
+/** Somebody who sits is half as tall as one who stands; a third leaves room for errors of boxes. */
+const smallestShare = 1 / 3;
 /** People who ask for slices up to this many times larger get those of their neighbours. */
 const alike = 1.25;
 /** Slices that show this share of a photo's longer side may as well show all of it. */
@@ -47,7 +49,7 @@ export function planGuidedSlices(grid: SizeGrid, network: Network): readonly Sli
     const window = windowOf(sidePx, photo, input);
     const near = open.filter((demand) => demand.sidePx <= sidePx * alike);
     for (const placed of cover(near, window, photo)) {
-      planned.push(placed);
+      planned.push(sidePx > slice.sidePx ? { ...placed, minBoxPx: leastBox(sidePx, input) } : placed);
       finish(open, placed);
     }
     open = open.filter(isOpen);
@@ -63,6 +65,14 @@ export function planGuidedSlices(grid: SizeGrid, network: Network): readonly Sli
  */
 export function widestSlice(personPx: number, { input, slice }: Network): number {
   return Math.max(slice.sidePx, (input.widthPx * personPx) / enoughPx);
+}
+
+/**
+ * The longer side of the smallest box that a larger slice is trusted with: of somebody who sits or lies, of those it was
+ * planned for. What is smaller is too small for the network there, and another slice shows it larger.
+ */
+function leastBox(sidePx: number, input: SizePx): number {
+  return (smallestShare * enoughPx * sidePx) / input.widthPx;
 }
 
 function demandsOf(grid: SizeGrid, network: Network): readonly Demand[] {

@@ -45,6 +45,17 @@ describe('rivage detect', () => {
     ]);
   });
 
+  it('tells and draws where it looked when asked, and says what a camera that is not there needs', async () => {
+    const { lines } = await detect('card/b.JPG', '--plan', '--picture', 'planned', '--json');
+    expect(JSON.parse(lines.join('\n'))[0].slices).toEqual([[0, 0, 512, 512]]);
+    expect((await decodePicture(path.join(cwd, 'planned', 'card_b.jpg'))).sizePx).toEqual({
+      widthPx: 512,
+      heightPx: 512,
+    });
+    const { thrown } = await detect('card/b.JPG', '--camera', 'south');
+    expect(thrown).toMatchObject({ code: 'workspace-missing' });
+  });
+
   it('leaves out what is less sure than asked', async () => {
     const { lines } = await detect('card/b.JPG', '--min-confidence', '0.9', '--json');
     expect(JSON.parse(lines.join('\n'))).toEqual([
