@@ -1,8 +1,10 @@
 import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Detector, Look } from '../../src/detect/detector.ts';
 import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { processRun, type RunWish } from '../../src/pipeline/process-run.ts';
+import { relocateRun } from '../../src/pipeline/relocate-run.ts';
 import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
 import type { Db } from '../../src/store/db.ts';
 import { describeOnBothEngines, makeTempFolder } from '../support/databases.ts';
@@ -10,6 +12,7 @@ import {
   fakeDetector,
   makePhoto,
   openSmallTools as openTools,
+  seenAt,
   writeSmallWorkspace,
 } from '../support/small-workspace.ts';
 
@@ -53,6 +56,37 @@ describeOnBothEngines('processRun', (getDb) => {
       'select night::text, tents from rivage.bivouac_night where zone_id is null',
     );
     expect(nights).toEqual([{ night: '2025-07-14', tents: 1 }]);
+  });
+
+  it('looks where the ground says, and believes less of a tent as high as a house; relocating keeps that', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, { 'a.jpg': evening['a.jpg'] });
+    const tent = seenAt(0, 'tent');
+    const house = { ...tent, box: { ...tent.box, x: tent.box.x - 12, y: tent.box.y - 22, w: 30, h: 30 } };
+    const looks: Look[] = [];
+    const fake = fakeDetector([]);
+    const detector: Detector = {
+      ...fake,
+      detect: async (_, look) => {
+        looks.push(look);
+        return [tent, house];
+      },
+    };
+    const tools = await openTools(getDb(), folder, detector);
+    await run(tools);
+    expect(looks[0]?.slices?.length).toBeGreaterThan(0);
+    const judged = () =>
+      getDb().query<{ confidence: number; plausibility: number; shown: number }>(
+        'select confidence, plausibility, shown_confidence as shown from rivage.detection order by h',
+      );
+    const [right, wrong] = await judged();
+    expect(right).toEqual({ confidence: 0.8, plausibility: 1, shown: 0.8 });
+    expect(wrong?.plausibility).toBeLessThan(0.2);
+    expect(wrong?.shown).toBeCloseTo(0.8 * (wrong?.plausibility ?? 0));
+    await getDb().exec('update rivage.detection set plausibility = null');
+    await relocateRun(tools, everything, { onProgress: () => undefined, signal: new AbortController().signal });
+    expect(await judged()).toEqual([right, wrong]);
+    expect(await getDb().query("select from rivage.sighting_map where label = 'tent'")).toHaveLength(1);
   });
 
   it('does nothing twice', async () => {
