@@ -21,11 +21,13 @@ const dashes = ['', '8 4', '2 3', '10 3 2 3', '5 5', '1 4', '12 4'] as const;
 const side = 480;
 const left = 70;
 const top = 50;
-const legendWidth = 320;
+/** Of a line of the legend: its stroke and margins, and a letter, px. */
+const legendPx = { line: 90, letter: 8 } as const;
 
 /** Draws precision over recall as an SVG document. */
 export function drawCurves(curves: readonly Curve[], texts: CurveTexts): string {
-  const width = left + side + legendWidth;
+  const longest = Math.max(texts.mark.length, ...curves.map(({ name }) => name.length));
+  const width = left + side + legendPx.line + legendPx.letter * longest;
   const height = top + side + 70;
   const lines = curves.map((curve, index) => drawCurve(curve, index));
   return [

@@ -57,7 +57,7 @@ export function judgeLabel(
 }
 
 /** The mean of figures, each resample of its own; those that cannot be said are left out. */
-export function meanFigure(figures: readonly FigureOf[]): FigureOf {
+function meanFigure(figures: readonly FigureOf[]): FigureOf {
   return (weights) => {
     let [sum, count] = [0, 0];
     for (const figure of figures) {

@@ -38,7 +38,7 @@ export const heightLimits = [
 export const heightBands = heightLimits.map(([from, to]) => byHeight(heightName(from, to), from, to));
 
 /** What tables call a band of heights, px. */
-export function heightName(from: number, to: number): string {
+function heightName(from: number, to: number): string {
   if (from === 0) return `< ${to}`;
   return Number.isFinite(to) ? `${from}–${to}` : `≥ ${from}`;
 }

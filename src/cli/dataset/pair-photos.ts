@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The file's name without folder and ending. */
-export function stemOf(file: string): string {
+function stemOf(file: string): string {
   return path.basename(file, path.extname(file));
 }
 
