@@ -175,7 +175,7 @@ describe('a pull is refused', () => {
     },
     {
       what: 'more comes than the file has',
-      answers: [(response) => response.end(Buffer.concat([bytes, bytes]))],
+      answers: [(response) => response.write(bytes, () => response.end(bytes))],
       code: 'pull-other-file',
       asked: 1,
     },
