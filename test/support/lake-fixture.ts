@@ -102,7 +102,7 @@ export function makeFound(label: string, [lng, lat]: readonly [number, number], 
     ellipse: { semiMajorM: 7.5, semiMinorM: 4.6, azimuthDeg: 11 },
     shares: { camera: 0.5, pixel: 0.3, height: 0.1, extent: 0.1 },
   };
-  return { detection: { label, confidence, box: { x: 10, y: 20, w: 30, h: 40 } }, sighting };
+  return { detection: { label, confidence, box: { x: 10, y: 20, w: 30, h: 40 } }, sighting, plausibility: undefined };
 }
 
 /** Something found in the picture that has no place on the ground. */
