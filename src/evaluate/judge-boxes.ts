@@ -43,14 +43,16 @@ export function judgeBoxes(cases: readonly BoxCase[], judging: BoxJudging): read
   return judging.bands.map((band) => {
     const ignored = cases.map(({ truths }) => truths.map((truth) => isIgnored(truth, band)));
     const asked = Int32Array.from(ignored, (flags) => flags.filter((flag) => !flag).length);
+    const inBand = ranked.map((list) => list.map(({ detection: { box } }) => band.holds(box, box.w * box.h)));
     return judging.ious.map((minIou) => {
       const verdicts = new Int8Array(layout.order.length);
       let at = 0;
-      cases.forEach(({ truths }, photo) => {
-        const takes = takeTruths(ranked[photo] ?? [], truths, ignored[photo] ?? [], minIou);
-        (ranked[photo] ?? []).forEach(({ detection: { box } }, index) => {
-          verdicts[at++] = verdictOf(takes[index] ?? -1, ignored[photo] ?? [], band.holds(box, box.w * box.h));
-        });
+      ranked.forEach((list, photo) => {
+        if (list.length === 0) return;
+        const flags = ignored[photo] ?? [];
+        const takes = flags.length > 0 ? takeTruths(list, cases[photo]?.truths ?? [], flags, minIou) : [];
+        for (let index = 0; index < list.length; index++)
+          verdicts[at++] = verdictOf(takes[index] ?? -1, flags, inBand[photo]?.[index] ?? true);
       });
       const verdict = Int8Array.from(layout.order, (from) => verdicts[from] as number);
       return { confidence: layout.confidence, photo: layout.photo, rank: layout.rank, verdict, asked };
@@ -139,7 +141,7 @@ function takeTruths(
   ignored: readonly boolean[],
   minIou: number,
 ): readonly number[] {
-  const taken = new Uint8Array(truths.length);
+  const taken: boolean[] = [];
   const best = (candidates: readonly Candidate[], ofIgnored: boolean) => {
     let [index, atLeast] = [-1, minIou];
     for (const { truth, iou } of candidates) {
@@ -153,7 +155,7 @@ function takeTruths(
     if (candidates.length === 0) return -1;
     const counted = best(candidates, false);
     const take = counted >= 0 ? counted : best(candidates, true);
-    if (take >= 0) taken[take] = 1;
+    if (take >= 0) taken[take] = true;
     return take;
   });
 }
