@@ -1,4 +1,4 @@
-import { planLooks } from '../../detect/detect-on-slices.ts';
+import { planLooks, planThoroughLooks } from '../../detect/detect-on-slices.ts';
 import type { Detection } from '../../detect/detection.ts';
 import type { Detector } from '../../detect/detector.ts';
 import { createOnnxDetector } from '../../detect/onnx.ts';
@@ -77,5 +77,6 @@ function fileOf(name: string, { files }: Dataset): string {
 function slicesOf(photo: SizePx, slicePx: ModelSpec['slicePx'], detector: Detector): readonly Slice[] | undefined {
   if (slicePx === undefined) return undefined;
   if (slicePx === 'whole') return [{ x: 0, y: 0, w: photo.widthPx, h: photo.heightPx }];
+  if (slicePx === 'thorough') return planThoroughLooks(photo, detector.manifest.slice);
   return planLooks(photo, { sidePx: slicePx, overlapRatio: detector.manifest.slice.overlapRatio });
 }
