@@ -85,7 +85,9 @@ class Process(ServiceAlgorithm):
             if failure.problem.code != 'canceled':
                 raise
             address, authcfg, token = self.read_keys(parameters, context)
-            run = BlockingService(address, authcfg, token).send('DELETE', f'/api/runs/{run.id}', read=read_run)
+            # until it has ended: a photo under way is finished first
+            unheeding = BlockingService(address, authcfg, token)
+            run = _follow(unheeding, unheeding.send('DELETE', f'/api/runs/{run.id}', read=read_run), feedback)
             feedback.pushWarning(say_run(run))
         if run.state == 'failed':
             raise QgsProcessingException(run.error or say_run(run))

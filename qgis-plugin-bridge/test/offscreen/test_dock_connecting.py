@@ -24,7 +24,9 @@ class Connecting(DockCase):
         self.assertEqual([['North', '20/40', '1.2 px'], ['South', '20/40', '⚠ moved'],
                           ['West', '20/40', 'to calibrate']], lines)
         models = self.find(QComboBox, 'rivageModel')
-        self.assertEqual([('Model', 'm@1')], [(models.itemText(n), models.itemData(n)) for n in range(models.count())])
+        lines = [(models.itemText(n), models.itemData(n), models.model().item(n).isEnabled())
+                 for n in range(models.count())]
+        self.assertEqual([('Model', 'm@1', True), ('Far', 'far@2', False)], lines)
         self.assertEqual([], self.window.told)
         self.assertLess(self.heart.longest_ms, MAX_BLOCKED_MS)
 
