@@ -83,6 +83,7 @@ async function listInstalled(preferred: string | undefined, places: ModelPlaces)
     const { id, name, licence, thresholds, default: isFirst } = model.manifest;
     return {
       id: toModelId(model.manifest),
+      manifestId: id,
       name,
       licence,
       isDefault: preferred === undefined ? isFirst : id === preferred,

@@ -46,6 +46,15 @@ export class BoxGrid<T extends { readonly box: Box }> {
   }
 }
 
+/** The grid of a label; made when it is first asked for. */
+export function gridOf<T extends { readonly box: Box }>(grids: Map<string, BoxGrid<T>>, label: string): BoxGrid<T> {
+  const known = grids.get(label);
+  if (known) return known;
+  const made = new BoxGrid<T>();
+  grids.set(label, made);
+  return made;
+}
+
 function toCell(px: number, sidePx: number): number {
   return Math.floor(px / sidePx);
 }

@@ -1,6 +1,6 @@
-import { BoxGrid } from './box-grid.ts';
+import { type BoxGrid, gridOf } from './box-grid.ts';
 import type { Detection } from './detection.ts';
-import { byConfidence, limitOf, type MergeRule, overlapOf, overlapsBeyond } from './overlap.ts';
+import { byConfidence, limitOf, type MergeRule, overlapOf } from './overlap.ts';
 
 /** Sides of a box at which its slice ends and its object may go on. */
 export interface CutSides {
@@ -28,11 +28,7 @@ export function suppress<T extends SliceDetection>(found: readonly T[], rule: Me
   const kept = new Map<string, BoxGrid<Kept<T>>>();
   const all: Kept<T>[] = [];
   for (const one of order) {
-    let others = kept.get(one.label);
-    if (!others) {
-      others = new BoxGrid();
-      kept.set(one.label, others);
-    }
+    const others = gridOf(kept, one.label);
     const twin = findTwin(one, others, rule);
     if (twin) {
       twin.confidence = Math.max(twin.confidence, one.confidence);
@@ -57,13 +53,12 @@ function findTwin<T extends SliceDetection>(
   kept: BoxGrid<Kept<T>>,
   rule: MergeRule,
 ): Kept<T> | undefined {
-  const limit = limitOf(rule, one.label);
+  const { measure, limit } = limitOf(rule, one.label);
   let best: Kept<T> | undefined;
   for (const other of kept.near(one.box)) {
     if (best && byConfidence(best.one, other.one) <= 0) continue;
-    if (overlapsBeyond(one.box, other.box, limit) || (isCut(one) && overlapOf(one.box, other.box, 'ios') > partOf)) {
-      best = other;
-    }
+    const isSame = overlapOf(one.box, other.box, measure) > limit;
+    if (isSame || (isCut(one) && overlapOf(one.box, other.box, 'ios') > partOf)) best = other;
   }
   return best;
 }

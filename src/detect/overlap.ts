@@ -1,3 +1,4 @@
+import { iouOf, sharedArea } from '../geo/box-overlap.ts';
 import type { Box } from '../geo/frames.ts';
 import type { Detection } from './detection.ts';
 
@@ -21,23 +22,11 @@ export function limitOf({ iou, labels }: MergeRule, label: string): OverlapLimit
   return labels?.[label] ?? { measure: 'iou', limit: iou };
 }
 
-/** Whether two boxes overlap by more than a limit. */
-export function overlapsBeyond(a: Box, b: Box, { measure, limit }: OverlapLimit): boolean {
-  return overlapOf(a, b, measure) > limit;
-}
-
 /** Shared area over that of both together (iou) or over the smaller one (ios), 0–1. */
 export function overlapOf(a: Box, b: Box, measure: OverlapLimit['measure']): number {
+  if (measure === 'iou') return iouOf(a, b);
   const shared = sharedArea(a, b);
-  if (shared === 0) return 0;
-  const [areaA, areaB] = [a.w * a.h, b.w * b.h];
-  return shared / (measure === 'iou' ? areaA + areaB - shared : Math.min(areaA, areaB));
-}
-
-function sharedArea(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
+  return shared === 0 ? 0 : shared / Math.min(a.w * a.h, b.w * b.h);
 }
 
 /** Most confident first; among equals an order of their own, so that the order they were found in cannot matter. */

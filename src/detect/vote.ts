@@ -1,5 +1,5 @@
 import type { Box } from '../geo/frames.ts';
-import { BoxGrid } from './box-grid.ts';
+import { type BoxGrid, gridOf } from './box-grid.ts';
 import type { SliceDetection } from './nms.ts';
 import { byConfidence, limitOf, type MergeRule, overlapOf } from './overlap.ts';
 
@@ -29,11 +29,7 @@ export function vote(views: readonly View[], rule: MergeRule): readonly SliceDet
   const ballots = new Map<string, BoxGrid<Ballot>>();
   const order: Ballot[] = [];
   for (const { one, view } of all) {
-    let others = ballots.get(one.label);
-    if (!others) {
-      others = new BoxGrid();
-      ballots.set(one.label, others);
-    }
+    const others = gridOf(ballots, one.label);
     const ballot = findBallot(one, view, others, rule);
     if (ballot) {
       ballot.votes.set(view, one);

@@ -1,8 +1,9 @@
+import { iouOf } from '../geo/box-overlap.ts';
 import { chiSquare95 } from '../geo/ellipse.ts';
 import type { Box, GroundCovariance, LngLat } from '../geo/frames.ts';
 import { separationOf } from '../geo/separation.ts';
 import type { TruthObject } from '../simulate/truth.ts';
-import { iouOf, matchBoxes } from './match-boxes.ts';
+import { matchBoxes } from './match-boxes.ts';
 
 /** A detection at or above its label's threshold, with its place on the ground if it has one. */
 export interface FoundObject {

@@ -1,8 +1,8 @@
 import type { Detection } from '../detect/detection.ts';
+import { iouOf, sharedArea } from '../geo/box-overlap.ts';
 import type { Box } from '../geo/frames.ts';
 import { type Judged, type Matched, rankByConfidence } from './judged.ts';
 import type { TruthBox } from './labelled-photo.ts';
-import { iouOf } from './match-boxes.ts';
 import { allSizes, type SizeBand } from './size-bands.ts';
 
 /** What one label has on one photo. */
@@ -125,9 +125,8 @@ function candidatesOf(box: Box, truths: readonly TruthBox[], loosest: number): r
 
 /** Share of a detection that lies on a crowd, 0–1: how COCO measures overlap with crowds. */
 function shareInside(box: Box, crowd: Box): number {
-  const w = Math.min(box.x + box.w, crowd.x + crowd.w) - Math.max(box.x, crowd.x);
-  const h = Math.min(box.y + box.h, crowd.y + crowd.h) - Math.max(box.y, crowd.y);
-  return w > 0 && h > 0 ? (w * h) / (box.w * box.h) : 0;
+  const shared = sharedArea(box, crowd);
+  return shared === 0 ? 0 : shared / (box.w * box.h);
 }
 
 function isIgnored({ crowd, box, areaPx2 }: TruthBox, band: SizeBand): boolean {

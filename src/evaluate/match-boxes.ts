@@ -1,17 +1,10 @@
+import { iouOf } from '../geo/box-overlap.ts';
 import type { Box } from '../geo/frames.ts';
 
 export interface BoxMatch<Found, Truth> {
   readonly found: Found;
   readonly truth: Truth;
   readonly iou: number;
-}
-
-/** Intersection over union of two boxes, 0–1. */
-export function iouOf(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  if (w <= 0 || h <= 0) return 0;
-  return (w * h) / (a.w * a.h + b.w * b.h - w * h);
 }
 
 /** One-to-one matches, the most confident detection choosing first, each with IoU ≥ minIou. Source: the rule of PASCAL VOC. */

@@ -12,6 +12,8 @@ import type { ZoneDesk } from './zone-desk.ts';
 export interface InstalledModel {
   /** '<manifest id>@<version>'. */
   readonly id: string;
+  /** What commands call it. */
+  readonly manifestId: string;
   readonly name: string;
   readonly licence: string;
   /** True for the model that is used when nobody names one. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedPhoto, foundAgainstTruth } from '../../src/evaluate/found-against-truth.ts';
-import { iouOf, matchBoxes } from '../../src/evaluate/match-boxes.ts';
+import { matchBoxes } from '../../src/evaluate/match-boxes.ts';
+import { iouOf } from '../../src/geo/box-overlap.ts';
 
 const place = { lng: 6.4, lat: 44.9 };
 const covariance = { eeM2: 1, enM2: 0, nnM2: 1 };

@@ -42,11 +42,11 @@ export async function startService(
     project: openProjectFile(fixture.folder),
     models: [
       {
-        ...{ id: 'demo-net@1', name: 'Demo net', licence: 'MIT', isDefault: true },
+        ...{ id: 'demo-net@1', manifestId: 'demo-net', name: 'Demo net', licence: 'MIT', isDefault: true },
         ...{ thresholds: { person: 0.25, boat: 0.25 }, findState: async () => 'ready' },
       },
       {
-        ...{ id: 'other@2', name: 'Other', licence: 'MIT', isDefault: false },
+        ...{ id: 'other@2', manifestId: 'other', name: 'Other', licence: 'MIT', isDefault: false },
         ...{ thresholds: { tent: 0.4 }, findState: async () => 'not-pulled' },
       },
     ],

@@ -22,8 +22,8 @@ export interface AllFindings {
 }
 
 /**
- * Runs models on every photo of a dataset, one model after the other, and writes what each one found. The time of a photo is that of its slices and
- * their merging; reading the file is not in it.
+ * Runs models on every photo of a dataset, one model after the other, and writes what each one found. The time of a photo
+ * is that of its slices and their merging; reading the file is not in it.
  * @throws ServiceError dataset-photo-missing, evaluation-stopped, and those of a damaged photo or model
  */
 export async function findAll(

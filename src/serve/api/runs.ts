@@ -85,7 +85,7 @@ async function checkModel(models: ServeDeps['models'], modelId: string): Promise
     throw new ServiceError('not-found', { what: { en: 'model', fr: 'modèle' }, id: modelId, list: '/api/models' });
   }
   if ((await model.findState()) !== 'not-pulled') return;
-  throw new ServiceError('model-not-pulled', { id: modelId.replace(/@.*$/, '') });
+  throw new ServiceError('model-not-pulled', { id: model.manifestId });
 }
 
 function listRoute({ queue }: ServeDeps): Route {
