@@ -1,10 +1,10 @@
-import { toServiceError } from '../errors.ts';
-import type { Photo } from '../ingest/photo.ts';
-import { readPhoto } from '../ingest/read-photo.ts';
+import type { DriftOutcome } from '../drift/drift.ts';
+import { type ServiceError, toServiceError } from '../errors.ts';
+import type { Photo, PhotoId } from '../ingest/photo.ts';
+import { type PhotoReading, readPhoto } from '../ingest/read-photo.ts';
 import type { ScannedFile } from '../ingest/scan.ts';
 import type { Image } from '../picture/image.ts';
-import { hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
-import type { Db } from '../store/db.ts';
+import { type FoundThing, hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
 import { assumeFromNearest } from './drift-watch.ts';
@@ -37,28 +37,51 @@ export type PhotoOutcome =
   /** No usable photo, or the network failed on it: a row has the reason, a code of errors.ts. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/**
- * One photo from its file to its rows, in one transaction: all of them are stored, or none. A file that is no usable
- * photo becomes a row with its reason.
- */
-export async function processPhoto(
+/** A file of a camera's folder, read. */
+export interface PhotoRead {
+  readonly reading: PhotoReading;
+  /** This network had analysed the same bytes when the file was read. */
+  readonly isKnown: boolean;
+}
+
+/** Reads and decodes a file; it may be done ahead, for it needs nothing of the photos before. */
+export async function readForRun(tools: Tools, { camera }: Station, { file }: ScannedFile): Promise<PhotoRead> {
+  const { workspace, db } = tools;
+  const reading = await readPhoto({ file, workspaceFolder: workspace.folder, camera });
+  const isKnown = reading.image !== undefined && (await hasAnalysis(db, reading.photo.id, modelIdOf(tools)));
+  return { reading, isKnown };
+}
+
+/** What a photo needs to know of the run that it is in. */
+export interface RunSoFar {
+  readonly period: Period;
+  /** Photos that the run looked at before. */
+  readonly begun: Set<PhotoId>;
+  /** Ends when the rows of all photos before are stored. */
+  readonly earlierStored: () => Promise<void>;
+}
+
+/** A photo that was looked at, without its pixels. */
+export interface LookedPhoto {
+  readonly outcome: PhotoOutcome;
+  /** Stores all rows of it in one transaction, or none. */
+  readonly store: () => Promise<void>;
+}
+
+/** Looks at a photo; photos of a camera come one by one, in order. A file that is no usable photo becomes a row too. */
+export async function lookAt(
   tools: Tools,
   station: Station,
-  { file }: ScannedFile,
-  period: Period,
-): Promise<PhotoOutcome> {
-  const { workspace, db } = tools;
-  const { photo, image } = await readPhoto({ file, workspaceFolder: workspace.folder, camera: station.camera });
-  if (!image) {
-    await writePhoto(db, photo);
-    return { kind: 'failed', reason: photo.reason };
-  }
-  if (isOutside(photo.takenAt, period)) return { kind: 'outside' };
-  if (await hasAnalysis(db, photo.id, modelIdOf(tools))) {
-    await writePhoto(db, photo);
-    return { kind: 'duplicate' };
-  }
-  return analyse(tools, station, { photo, image });
+  { reading: { photo, image }, isKnown }: PhotoRead,
+  run: RunSoFar,
+): Promise<LookedPhoto> {
+  const { db } = tools;
+  const onlyPhoto = (): Promise<void> => writePhoto(db, photo);
+  if (!image) return { outcome: { kind: 'failed', reason: photo.reason }, store: onlyPhoto };
+  if (isOutside(photo.takenAt, run.period)) return { outcome: { kind: 'outside' }, store: async () => undefined };
+  if (isKnown || run.begun.has(photo.id)) return { outcome: { kind: 'duplicate' }, store: onlyPhoto };
+  run.begun.add(photo.id);
+  return analyse(tools, station, { photo, image }, run.earlierStored);
 }
 
 interface SeenPhoto {
@@ -66,37 +89,66 @@ interface SeenPhoto {
   readonly image: Image;
 }
 
-async function analyse(tools: Tools, station: Station, seen: SeenPhoto): Promise<PhotoOutcome> {
+async function analyse(
+  tools: Tools,
+  station: Station,
+  seen: SeenPhoto,
+  earlierStored: RunSoFar['earlierStored'],
+): Promise<LookedPhoto> {
   const { photo } = seen;
-  const modelId = modelIdOf(tools);
   const started = performance.now();
-  let looked: Awaited<ReturnType<typeof look>>;
   try {
-    looked = await look(tools, station, seen);
+    const looked = await look(tools, station, seen, earlierStored);
+    return toStore(tools, photo, { ...looked, durationMs: performance.now() - started });
   } catch (thrown) {
-    const error = toServiceError(thrown);
-    await tools.db.transaction(async (tx) => {
-      await writePhoto(tx, photo);
-      await writeFailedAnalysis(tx, { photoId: photo.id, modelId, error });
-    });
-    return { kind: 'failed', reason: error.code };
+    return toStoreFailed(tools, photo, toServiceError(thrown));
   }
-  const { found, drift, calibrationId } = looked;
-  const durationMs = performance.now() - started;
-  await tools.db.transaction(async (tx) => {
-    await writePhoto(tx, photo);
-    if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
-    await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, found });
-  });
+}
+
+interface Looked {
+  readonly found: readonly FoundThing[];
+  readonly drift: DriftOutcome | undefined;
+  readonly calibrationId: number | undefined;
+}
+
+function toStore(
+  tools: Tools,
+  photo: Photo,
+  { found, drift, calibrationId, durationMs }: Looked & { readonly durationMs: number },
+): LookedPhoto {
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
   const movedAt = drift?.kind === 'moved' ? photo.takenAt : undefined;
-  return { kind: 'analysed', detections: found.length, sightings, movedAt };
+  const store = (): Promise<void> =>
+    tools.db.transaction(async (tx) => {
+      await writePhoto(tx, photo);
+      if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
+      await writeAnalysis(tx, { photoId: photo.id, modelId: modelIdOf(tools), calibrationId, durationMs, found });
+    });
+  return { outcome: { kind: 'analysed', detections: found.length, sightings, movedAt }, store };
+}
+
+function toStoreFailed(tools: Tools, photo: Photo, error: ServiceError): LookedPhoto {
+  const store = (): Promise<void> =>
+    tools.db.transaction(async (tx) => {
+      await writePhoto(tx, photo);
+      await writeFailedAnalysis(tx, { photoId: photo.id, modelId: modelIdOf(tools), error });
+    });
+  return { outcome: { kind: 'failed', reason: error.code }, store };
 }
 
 /** What the network finds in a photo, and where it is. Where the ground says who may be where, only there is looked. */
-async function look({ db, detector }: Tools, { lake, calibratedAt }: Station, { photo, image }: SeenPhoto) {
+async function look(
+  { db, detector }: Tools,
+  { lake, calibratedAt }: Station,
+  { photo, image }: SeenPhoto,
+  earlierStored: RunSoFar['earlierStored'],
+): Promise<Looked> {
   const calibrated = calibratedAt(photo.takenAt);
-  const drift = await driftOf(db, calibrated, { photo, image });
+  const assume = async (calibrationId: number): Promise<DriftOutcome> => {
+    await earlierStored();
+    return assumeFromNearest(db, calibrationId, photo.takenAt);
+  };
+  const drift = await driftOf(calibrated, { photo, image }, assume);
   const slices =
     calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(detector.manifest, drift) : undefined;
   const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
@@ -105,11 +157,15 @@ async function look({ db, detector }: Tools, { lake, calibratedAt }: Station, { 
   return { found, drift, calibrationId: calibrated?.calibrationId };
 }
 
-async function driftOf(db: Db, calibrated: Calibrated | undefined, { photo, image }: SeenPhoto) {
+async function driftOf(
+  calibrated: Calibrated | undefined,
+  { photo, image }: SeenPhoto,
+  assume: (calibrationId: number) => Promise<DriftOutcome>,
+): Promise<DriftOutcome | undefined> {
   if (!calibrated?.drift) return undefined;
   // What is dark or in fog shows nothing of how the camera hangs.
   const seen = photo.visibility === 'usable' ? calibrated.drift.measure(image) : undefined;
-  return seen && seen.kind !== 'unclear' ? seen : assumeFromNearest(db, calibrated.calibrationId, photo.takenAt);
+  return seen && seen.kind !== 'unclear' ? seen : assume(calibrated.calibrationId);
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

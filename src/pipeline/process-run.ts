@@ -8,8 +8,9 @@ import { getCamera } from '../workspace/cameras.ts';
 import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
 import { type CameraProblem, createAttempts } from './attempts.ts';
 import { linkTentStays } from './link-tent-stays.ts';
-import { type PhotoOutcome, processPhoto } from './process-photo.ts';
-import { openStation } from './station.ts';
+import { lookAt, type Period, type PhotoOutcome, type PhotoRead, type RunSoFar, readForRun } from './process-photo.ts';
+import { readAhead } from './read-ahead.ts';
+import { openStation, type Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
 /** Which photos. Undefined: not restricted. */
@@ -38,7 +39,7 @@ export interface RunReport extends RunProgress {
 
 export interface RunOptions {
   readonly onProgress: (progress: RunProgress) => void;
-  /** Stops the run between two photos; what is done stays. */
+  /** Stops the run between two photos; what is done stays, and one half looked at is left for another run. */
   readonly signal: AbortSignal;
 }
 
@@ -71,18 +72,59 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
       continue;
     }
     const movedAt: Date[] = [];
-    for (const file of files) {
-      if (options.signal.aborted) break;
-      const outcome = await processPhoto(tools, station, file, wish);
+    const tell = async (outcome: PhotoOutcome): Promise<void> => {
       if (outcome.kind === 'analysed' && outcome.movedAt) movedAt.push(outcome.movedAt);
       counts = count(counts, outcome);
       options.onProgress(counts);
       if (isTimeToCount(counts.done)) await gatherStatistics(tools.db);
-    }
+    };
+    await processFiles({ tools, station, files, period: wish, signal: options.signal }, tell);
     moved.push(...warnMoved(tools, camera.id, movedAt));
     if (files.length > 0) await linkTentStays(tools.db, camera.id, modelIdOf(tools));
   }
   return { ...counts, moved, problems };
+}
+
+interface StationWork {
+  readonly tools: Tools;
+  readonly station: Station;
+  readonly files: readonly ScannedFile[];
+  readonly period: Period;
+  readonly signal: AbortSignal;
+}
+
+/** Photos of more pixels than this are not read ahead: two of them would take 200 MB. */
+const largePx = 33e6;
+
+/**
+ * Takes the photos of one camera in order, three at a time: while the network looks at one, the next is read and
+ * decoded, and the rows of the one before are stored. What was not looked at to the end when the run is stopped is
+ * left for another run.
+ */
+async function processFiles(
+  { tools, station, files, period, signal }: StationWork,
+  tell: (outcome: PhotoOutcome) => Promise<void>,
+): Promise<void> {
+  let stored: Promise<void> = Promise.resolve();
+  const run: RunSoFar = { period, begun: new Set(), earlierStored: () => stored };
+  const read = (file: ScannedFile): Promise<PhotoRead> => readForRun(tools, station, file);
+  try {
+    for await (const photo of readAhead(files, read, isSmall)) {
+      if (signal.aborted) break;
+      const { outcome, store } = await lookAt(tools, station, photo, run);
+      await stored;
+      if (signal.aborted) break;
+      stored = store().then(() => tell(outcome));
+      // waited for above or below; until then its failure is not unheard of
+      stored.catch(() => undefined);
+    }
+  } finally {
+    await stored;
+  }
+}
+
+function isSmall({ reading: { image } }: PhotoRead): boolean {
+  return !image || image.sizePx.widthPx * image.sizePx.heightPx <= largePx;
 }
 
 /** Each time that the photos of a run have doubled: plans made for an empty database grow slower with each photo. */

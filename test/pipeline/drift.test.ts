@@ -129,6 +129,16 @@ describeOnBothEngines('a camera that turns', (getDb) => {
     expect(reasons).toEqual([{ reason: 'camera-moved' }, { reason: 'camera-moved' }]);
   });
 
+  it('is taken at night as the photo before it in the same run shows it', async () => {
+    const folder = await writeTurned([0.3]);
+    await writeNight(folder, '2025:07:14 11:05:00');
+    const tools = await openSmallTools(getDb(), folder, fakeDetector([seenAt(0, 'tent')]));
+    await processRun(tools, everything, options);
+    const [, clear, night] = await readDrift(getDb());
+    expect(night).toMatchObject({ state: 'unclear', heading: clear?.heading });
+    expect(turnOf(night?.azimuth)).toBeCloseTo(0.3, 1);
+  });
+
   it('is not measured twice when sightings are located anew', async () => {
     const folder = await writeTurned([0.3]);
     const tools = await openSmallTools(getDb(), folder, fakeDetector([seenAt(0, 'tent')]));

@@ -1,6 +1,6 @@
 import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Detector, Look } from '../../src/detect/detector.ts';
 import { decodePicture, encodeJpeg } from '../../src/picture/codec.ts';
 import { processRun, type RunWish } from '../../src/pipeline/process-run.ts';
@@ -118,6 +118,60 @@ describeOnBothEngines('processRun', (getDb) => {
     ]);
     expect(await run(tools)).toMatchObject({ total: 0 });
     expect(await readdir(photos)).toHaveLength(6);
+  });
+
+  it('knows the same bytes again while the first of them are still being stored', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const photos = path.join(folder, 'photos/south');
+    for (const name of ['a-1.jpg', 'a-2.jpg']) await copyFile(path.join(photos, 'a.jpg'), path.join(photos, name));
+    const tools = await openTools(getDb(), folder);
+    expect(await run(tools)).toMatchObject({ total: 4, done: 4, duplicates: 2, detections: 4 });
+    expect(await countRows(getDb(), 'analysis')).toBe(2);
+  });
+
+  it('reads the next photo while the network looks at one, and stores the one before meanwhile', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    let [read, looks] = [0, 0];
+    const detector: Detector = {
+      ...fakeDetector([]),
+      detect: async () => {
+        looks++;
+        await vi.waitFor(() => expect(read).toBe(2), { timeout: 5000 });
+        return [seenAt(0, 'tent')];
+      },
+    };
+    const tools = await openTools(getDb(), folder, detector);
+    const db: Db = {
+      ...tools.db,
+      query: (sql, params) => {
+        if (sql.includes('from rivage.analysis where photo_id')) read++;
+        return tools.db.query(sql, params);
+      },
+      transaction: async (work) => {
+        if (looks > 0) await vi.waitFor(() => expect(looks).toBe(2), { timeout: 5000 });
+        return tools.db.transaction(work);
+      },
+    };
+    expect(await run({ ...tools, db })).toMatchObject({ total: 2, done: 2, failed: 0, detections: 2 });
+  });
+
+  it('stores nothing of a photo whose look was cut short', async () => {
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, evening);
+    const stop = new AbortController();
+    const detector: Detector = {
+      ...fakeDetector([]),
+      detect: async () => {
+        stop.abort();
+        return [seenAt(0, 'tent')];
+      },
+    };
+    const tools = await openTools(getDb(), folder, detector);
+    expect(await run(tools, everything, stop.signal)).toMatchObject({ total: 2, done: 0 });
+    expect(await countRows(getDb(), 'photo')).toBe(0);
+    expect(await run({ ...tools, detector: fakeDetector([]) })).toMatchObject({ total: 2, done: 2 });
   });
 
   it('reads a photo without time again, and takes it once the camera says that its name holds the time', async () => {
