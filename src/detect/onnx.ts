@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts';
 import type { Box } from '../geo/frames.ts';
 import { resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
+import { withConfidence } from './confidence-rule.ts';
 import { type NetworkReader, type Tensor as ReadTensor, readerOf } from './decode.ts';
 import { detectOnSlices, planLooks } from './detect-on-slices.ts';
 import type { Detection } from './detection.ts';
@@ -35,14 +36,14 @@ export async function createOnnxDetector(model: ModelEntry, threads: number, pro
     await session.release();
     throw error;
   }
-  return {
+  return withConfidence({
     manifest,
     detect: (image, { minConfidence, slices = planLooks(image.sizePx, manifest.slice) }) => {
       const detectSlice = sliceDetector({ session, manifest, reader }, image, minConfidence);
       return detectOnSlices({ photo: image.sizePx, slices, merge: manifest.merge, minConfidence }, detectSlice);
     },
     close: () => session.release(),
-  };
+  });
 }
 
 async function openSession(
