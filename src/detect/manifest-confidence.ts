@@ -34,8 +34,8 @@ const label = z.strictObject({
   /** Boxes that were judged, and how many of them were right. */
   boxes: z.int().positive(),
   right: z.int().nonnegative(),
-  /** Figures on photos that had no part in the rule: mean |probability − share right|, log loss, F1. */
-  expectedError: beforeAfter,
+  /** Figures on photos that had no part in the rule: ECE (mean |probability − share right|), log loss, F1. */
+  ece: beforeAfter,
   logLoss: beforeAfter,
   f1: estimate,
   /** Of those photos, by steps of the probability: boxes, the mean probability said, and the share that was right. */

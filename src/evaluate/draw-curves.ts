@@ -1,16 +1,20 @@
-/** A curve of precision over recall, and the point of the threshold that comes with the model. */
+/** A curve in the square of two shares, such as precision over recall. */
 export interface Curve {
   readonly name: string;
-  readonly points: readonly (readonly [recall: number, precision: number, threshold: number])[];
-  readonly mark: { readonly recall: number; readonly precision: number } | undefined;
+  /** Shares to the right and upwards, 0–1; a third number is not drawn. */
+  readonly points: readonly (readonly [across: number, up: number, ...rest: readonly number[]])[];
+  readonly mark: { readonly across: number; readonly up: number } | undefined;
 }
 
 export interface CurveTexts {
   readonly title: string;
-  readonly recall: string;
-  readonly precision: string;
-  /** What the dots are. */
+  /** What is to the right, and what upwards. */
+  readonly across: string;
+  readonly up: string;
+  /** What the dots are, or with `diagonal` that line. */
   readonly mark: string;
+  /** Draws the line on which both shares are the same. */
+  readonly diagonal?: boolean;
 }
 
 /** Told apart by people who see no red or no green. Source: Okabe and Ito 2008, "Color universal design"; yellow is left out. */
@@ -24,7 +28,7 @@ const top = 50;
 /** Of a line of the legend: its stroke and margins, and a letter, px. */
 const legendPx = { line: 90, letter: 8 } as const;
 
-/** Draws precision over recall as an SVG document. */
+/** Draws curves as an SVG document. */
 export function drawCurves(curves: readonly Curve[], texts: CurveTexts): string {
   const longest = Math.max(texts.mark.length, ...curves.map(({ name }) => name.length));
   const width = left + side + legendPx.line + legendPx.letter * longest;
@@ -35,14 +39,21 @@ export function drawCurves(curves: readonly Curve[], texts: CurveTexts): string 
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="28" font-size="18">${toXml(texts.title)}</text>`,
     ...[0, 0.2, 0.4, 0.6, 0.8, 1].map(drawGrid),
-    `<text x="${left + side / 2}" y="${top + side + 50}" text-anchor="middle">${toXml(texts.recall)}</text>`,
-    `<text transform="translate(22 ${top + side / 2}) rotate(-90)" text-anchor="middle">${toXml(texts.precision)}</text>`,
+    `<text x="${left + side / 2}" y="${top + side + 50}" text-anchor="middle">${toXml(texts.across)}</text>`,
+    `<text transform="translate(22 ${top + side / 2}) rotate(-90)" text-anchor="middle">${toXml(texts.up)}</text>`,
+    texts.diagonal ? `<path d="M${toX(0)} ${toY(0)}L${toX(1)} ${toY(1)}" stroke="#888" fill="none"/>` : '',
     ...lines,
-    `<circle cx="${left + side + 38}" cy="${top + 16 + curves.length * 26}" r="5" fill="none" stroke="#000" stroke-width="2"/>`,
+    drawMarkSign(left + side + 38, top + 16 + curves.length * 26, texts.diagonal),
     `<text x="${left + side + 66}" y="${top + 21 + curves.length * 26}">${toXml(texts.mark)}</text>`,
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** What the legend shows beside the text of `mark`. */
+function drawMarkSign(x: number, y: number, diagonal = false): string {
+  if (diagonal) return `<path d="M${x - 18} ${y}h36" stroke="#888" fill="none"/>`;
+  return `<circle cx="${x}" cy="${y}" r="5" fill="none" stroke="#000" stroke-width="2"/>`;
 }
 
 function drawGrid(share: number): string {
@@ -60,12 +71,10 @@ function drawCurve({ name, points, mark }: Curve, index: number): string {
   // of an eighth model on, colours come again: with the next dash
   const dash = dashes[(index + Math.floor(index / colours.length)) % dashes.length];
   const style = `stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}" fill="none"`;
-  const path = points
-    .map(([recall, precision], at) => `${at === 0 ? 'M' : 'L'}${toX(recall)} ${toY(precision)}`)
-    .join('');
+  const path = points.map(([across, up], at) => `${at === 0 ? 'M' : 'L'}${toX(across)} ${toY(up)}`).join('');
   const y = top + 16 + index * 26;
   const dot = mark
-    ? `<circle cx="${toX(mark.recall)}" cy="${toY(mark.precision)}" r="5" fill="#fff" stroke="${colour}" stroke-width="2"/>`
+    ? `<circle cx="${toX(mark.across)}" cy="${toY(mark.up)}" r="5" fill="#fff" stroke="${colour}" stroke-width="2"/>`
     : '';
   return [
     path ? `<path d="${path}" ${style}/>` : '',

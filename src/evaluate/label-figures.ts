@@ -15,6 +15,7 @@ import {
   thresholdsWithoutEach,
   toRates,
 } from './operating-point.ts';
+import { type Reliability, reliabilityOf } from './reliability.ts';
 
 /** Rates and counts at thresholds that were given or chosen. */
 export interface ThresholdFigures extends Rates {
@@ -42,6 +43,8 @@ export interface LabelFigures {
   readonly leaveOneOut: ThresholdFigures | undefined;
   /** Each photo counted at the threshold of the least count error on all the others. */
   readonly countLeaveOneOut: ThresholdFigures | undefined;
+  /** Of all detections that were looked at: whether their confidence is the probability of being right. */
+  readonly reliability: Reliability;
   readonly breakdown: readonly BreakdownRow[];
   /** Recall, precision and threshold from the highest threshold down, thinned. */
   readonly curve: readonly (readonly [recall: number, precision: number, threshold: number])[];
@@ -78,6 +81,7 @@ export function figuresOf(
   const counting = photos.length > 1 ? sampleAt(countThresholdsWithoutEach(matched)) : undefined;
   const ap50 = sampleFigure(judged.ap50, resamples);
   const ap = judged.ap && sampleFigure(judged.ap, resamples);
+  const reliability = reliabilityOf(matched, resamples);
   const best = bestThreshold(matched);
   const figures: LabelFigures = {
     label,
@@ -89,6 +93,7 @@ export function figuresOf(
     best: points.find((point) => point.threshold === best),
     leaveOneOut: honest?.figures,
     countLeaveOneOut: counting?.figures,
+    reliability: reliability.figures,
     breakdown: breakDown(matched, photos, threshold ?? best ?? Number.POSITIVE_INFINITY),
     curve: thin(points),
   };
@@ -97,6 +102,8 @@ export function figuresOf(
     ap,
     f1: own?.f1,
     f1LeaveOneOut: honest?.f1,
+    ece: reliability.ece,
+    logLoss: reliability.logLoss,
     countMae: own?.meanAbsolute,
     countShareOffLeaveOneOut: counting?.shareOff,
   });

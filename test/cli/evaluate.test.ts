@@ -257,6 +257,9 @@ describe('rivage evaluate', () => {
     expect(markdown).toContain('curves-person.svg');
     const svg = await readFile(path.join(out, 'curves-person.svg'), 'utf8');
     expect(svg.match(/<path d="M[\d.]+ [\d.]+[^"]*" stroke="#(0072b2|d55e00)"/g)).toHaveLength(4);
+    expect(good?.labels[0]?.figures?.reliability.ece?.value).toBeCloseTo(0.1, 12);
+    expect(markdown).toContain('| good | 1 | 0.100');
+    expect(await readFile(path.join(out, 'reliability-person.svg'), 'utf8')).toContain('M70 530L550 50');
     expect(await run(...options, ...detections)).toEqual(printed);
   });
 

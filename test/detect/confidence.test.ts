@@ -94,7 +94,7 @@ function confidenceOf(rule: ConfidenceRule, from = 0.02): Confidence {
     rule,
     boxes: 9,
     right: 3,
-    expectedError: figure,
+    ece: figure,
     logLoss: figure,
     f1: { value: 0.5 },
     reliability: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawCurves } from '../../src/evaluate/draw-curves.ts';
 
-const texts = { title: 'Persons & boats', recall: 'recall', precision: 'precision', mark: 'own threshold' };
+const texts = { title: 'Persons & boats', across: 'recall', up: 'precision', mark: 'own threshold' };
 
 describe('drawCurves', () => {
   it('puts recall to the right and precision upwards', () => {
@@ -19,6 +19,13 @@ describe('drawCurves', () => {
       texts,
     );
     expect(svg).toContain('d="M70 50L310 410"');
+    expect(svg).not.toContain('M70 530L550 50');
+  });
+
+  it('draws the line of equal shares where it is wished', () => {
+    const svg = drawCurves([], { ...texts, diagonal: true });
+    expect(svg).toContain('d="M70 530L550 50"');
+    expect(svg).not.toContain('<circle');
   });
 
   it('tells nine curves apart by colour and stroke', () => {

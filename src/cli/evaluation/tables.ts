@@ -88,6 +88,24 @@ export function countTable({ comparison }: EvaluationDocument, label: string, sa
   return { head, rows };
 }
 
+/** One row a model: how far its confidences are from being probabilities. */
+export function reliabilityTable({ comparison }: EvaluationDocument, label: string, say: Say): Table {
+  const head = [
+    say({ en: 'model', fr: 'modèle' }),
+    say({ en: 'boxes', fr: 'boîtes' }),
+    'ECE',
+    say({ en: 'log loss', fr: 'perte log.' }),
+    'Brier',
+  ];
+  const rows = comparison.models.flatMap(({ name, labels }) => {
+    const reliability = figuresOf(labels, label)?.reliability;
+    if (!reliability || reliability.boxes === 0) return [];
+    const { boxes, ece, logLoss, brier } = reliability;
+    return [[name, String(boxes), withInterval(ece), withInterval(logLoss), withInterval(brier)]];
+  });
+  return { head, rows };
+}
+
 /** One row a model: the recall at the first model's precision, and the precision at its recall. */
 export function equalTable({ comparison }: EvaluationDocument, label: string, say: Say): Table {
   const [first] = comparison.models;

@@ -12,6 +12,7 @@ import {
   equalTable,
   mainTable,
   partTable,
+  reliabilityTable,
   type Say,
   sizeTable,
   toMarkdown,
@@ -38,6 +39,7 @@ export async function writeEvaluation(folder: string, document: EvaluationDocume
   await writeText(path.join(folder, 'evaluation.json'), `${JSON.stringify(document, null, 1)}\n`);
   for (const { label } of document.comparison.labels) {
     await writeText(path.join(folder, `curves-${fileName(label)}.svg`), curvesOf(document, label, say));
+    await writeText(path.join(folder, `reliability-${fileName(label)}.svg`), reliabilityCurvesOf(document, label, say));
   }
   await writeText(path.join(folder, 'evaluation.md'), toReport(document, say));
 }
@@ -47,20 +49,36 @@ function curvesOf({ comparison }: EvaluationDocument, label: string, say: Say): 
     const figures = labels.find((one) => one.label === label)?.figures;
     if (!figures) return [];
     const { precision, recall } = figures.atThreshold ?? {};
-    const mark = precision === undefined || recall === undefined ? undefined : { precision, recall };
+    const mark = precision === undefined || recall === undefined ? undefined : { across: recall, up: precision };
     return [{ name, points: figures.curve, mark }];
   });
   return drawCurves(curves, {
     title: say({ en: `Precision and recall: ${label}`, fr: `Précision et rappel : ${label}` }),
-    recall: say({
+    across: say({
       en: 'recall: share of what is there that is found',
       fr: 'rappel : part trouvée de ce qui est présent',
     }),
-    precision: say({
+    up: say({
       en: 'precision: share of what is found that is there',
       fr: 'précision : part juste de ce qui est trouvé',
     }),
     mark: say({ en: "at the model's own threshold", fr: 'au seuil du modèle' }),
+  });
+}
+
+function reliabilityCurvesOf({ comparison }: EvaluationDocument, label: string, say: Say): string {
+  const curves = comparison.models.flatMap(({ name, labels }) => {
+    const figures = labels.find((one) => one.label === label)?.figures;
+    if (!figures) return [];
+    const points = figures.reliability.steps.map(({ said, right }) => [said, right] as const);
+    return [{ name, points, mark: undefined }];
+  });
+  return drawCurves(curves, {
+    title: say({ en: `Reliability of confidences: ${label}`, fr: `Fiabilité des confiances : ${label}` }),
+    across: say({ en: 'mean confidence of the boxes of a step', fr: "confiance moyenne des boîtes d'un palier" }),
+    up: say({ en: 'share of them that is right', fr: 'part juste de ces boîtes' }),
+    mark: say({ en: 'a confidence that is a probability', fr: 'une confiance qui est une probabilité' }),
+    diagonal: true,
   });
 }
 
@@ -100,6 +118,8 @@ function toReport(document: EvaluationDocument, say: Say): string {
       ...section(document, label, say),
       `![](curves-${fileName(label)}.svg)`,
       '',
+      `![](reliability-${fileName(label)}.svg)`,
+      '',
     ]),
   ].join('\n');
 }
@@ -108,6 +128,13 @@ function section(document: EvaluationDocument, label: string, say: Say): readonl
   const tables = [
     { title: undefined, table: mainTable(document, label, say) },
     { title: say({ en: 'Counts a photo', fr: 'Comptes par photo' }), table: countTable(document, label, say) },
+    {
+      title: say({
+        en: 'Is the confidence a probability?',
+        fr: 'La confiance est-elle une probabilité ?',
+      }),
+      table: reliabilityTable(document, label, say),
+    },
     { title: say({ en: 'By size', fr: 'Par taille' }), table: sizeTable(document, label, say) },
     {
       title: say({
