@@ -44,7 +44,8 @@ async function examineDetector(
 ): Promise<Omit<Finding, 'check'>> {
   const { getModel, toModelPlaces } = await import('../detect/registry.ts');
   const model = await getModel(modelId, toModelPlaces(config));
-  const { createOnnxDetector } = await importAdapter('onnxruntime-node', () => import('../detect/onnx.ts'));
+  await importAdapter('onnxruntime-node', () => import('../detect/onnx-session.ts'));
+  const { createOnnxDetector } = await import('../detect/onnx.ts');
   const detector = await createOnnxDetector(model, 1, config.executionProvider);
   await detector.close();
   const { id, version } = model.manifest;

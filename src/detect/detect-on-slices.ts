@@ -47,23 +47,46 @@ export interface SlicePlan {
   readonly minConfidence: number;
 }
 
+/** So many slices are prepared or wait for the network at a time, so that it never waits for one. */
+const inHand = 3;
+
 /** Gives each slice of a photo to `detectSlice` (boxes in the photo's pixels); makes one list of the answers. */
 export async function detectOnSlices(
   { photo, slices, merge, minConfidence }: SlicePlan,
   detectSlice: (slice: Box) => Promise<readonly Detection[]>,
 ): Promise<readonly Detection[]> {
+  const found = await mapInOrder(slices, inHand, async (slice) => ({ slice, inSlice: await detectSlice(slice) }));
   const numbers = [...new Set(slices.map(({ view = 0 }) => view))];
-  const views = numbers.map((number) => ({ number, slices: slices.filter(({ view = 0 }) => view === number) }));
-  const seen: View[] = [];
-  for (const view of views) {
-    const found: SliceDetection[] = [];
-    for (const slice of view.slices) {
-      const inSlice = await detectSlice(slice);
-      found.push(...inSlice.flatMap((detection) => toSliceDetection(detection, slice, photo)));
+  const views = numbers.map((number): View => {
+    const own = found.filter(({ slice: { view = 0 } }) => view === number);
+    return {
+      found: own.flatMap(({ slice, inSlice }) => inSlice.flatMap((one) => toSliceDetection(one, slice, photo))),
+      shows: (box) => own.some(({ slice }) => shows(slice, box, photo)),
+    };
+  });
+  return mergeDetections(views, merge).filter(({ confidence }) => confidence >= minConfidence);
+}
+
+/** Works on `count` items at a time, begun in order; results in the same order. After a failure nothing is begun. */
+async function mapInOrder<Item, Result>(
+  items: readonly Item[],
+  count: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const waiting = [...items.entries()];
+  const drain = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, item] = next;
+      results[at] = await work(item);
     }
-    seen.push({ found, shows: (box) => view.slices.some((slice) => shows(slice, box, photo)) });
-  }
-  return mergeDetections(seen, merge).filter(({ confidence }) => confidence >= minConfidence);
+  };
+  const stop = (failure: unknown): never => {
+    waiting.length = 0;
+    throw failure;
+  };
+  await Promise.all(Array.from({ length: count }, () => drain().catch(stop)));
+  return results;
 }
 
 /** None where other slices show the object better. */

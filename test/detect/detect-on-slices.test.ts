@@ -48,6 +48,15 @@ describe('detecting on slices', () => {
     expect(found).toEqual([person(box(0, 90, 15, 10), 0.5)]);
   });
 
+  it('begins no other slice once one has failed', async () => {
+    const plan = { photo, slices: planLooks(photo, slicing), merge: nms, minConfidence: 0.1 };
+    let begun = 0;
+    const fail = async () => Promise.reject(new Error(`slice ${++begun}`));
+    await expect(detectOnSlices(plan, fail)).rejects.toThrow('slice 1');
+    expect(begun).toBeLessThan(5);
+    expect(plan.slices.length).toBeGreaterThan(5);
+  });
+
   it('drops what passes in one look and not in the mean of all', async () => {
     const small = person(box(700, 400, 20, 40), 0.25);
     const seenBy = (widest: number) => async (slice: Box) => (slice.w < widest ? visiblePart(small.box, slice) : []);
