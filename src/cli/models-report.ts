@@ -1,6 +1,7 @@
 import type { Manifest } from '../detect/manifest.ts';
 import type { ModelEntry } from '../detect/registry.ts';
 import type { ModelState, WeightFile } from '../detect/weights.ts';
+import { describeConfidence } from './confidence/report.ts';
 import type { CliContext } from './context.ts';
 
 type Say = Pick<CliContext, 'say'>;
@@ -90,7 +91,9 @@ export function describeModel(
     `    ${one.bytes === undefined ? sayOrigin(one, { say }) : one.file}`,
   ]);
   const head = say({ en: 'weights', fr: 'poids' });
-  return [...rows.map(([title, text]) => `${title.padEnd(width)}  ${text}`), head, ...files];
+  const { confidence } = manifest;
+  const taught = confidence ? describeConfidence({ ...manifest, confidence }, say) : [];
+  return [...rows.map(([title, text]) => `${title.padEnd(width)}  ${text}`), head, ...files, ...taught];
 }
 
 /** `rivage models verify`: a line a weight file. */

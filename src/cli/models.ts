@@ -6,6 +6,7 @@ import { getModel, listModels, type ModelEntry, toModelPlaces } from '../detect/
 import { findState, findWeights, hashWeight, mendOf, type WeightFile } from '../detect/weights.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import type { CliContext } from './context.ts';
+import { registerModelsCalibrate } from './models-calibrate.ts';
 import { type PullWish, pullModels } from './models-pull.ts';
 import { type CheckedWeight, describeModel, labelsOf, listLines, sizeOf, verifyLines } from './models-report.ts';
 
@@ -36,6 +37,7 @@ export function registerModels(program: Command, context: CliContext): void {
     .option('--json', json)
     .action((ids: readonly string[], options: JsonOption) => verify(ids, options, context));
   registerPull(models, context);
+  registerModelsCalibrate(models, context);
 }
 
 function registerPull(models: Command, context: CliContext): void {

@@ -4,7 +4,11 @@ import { z } from '../schema.ts';
 
 const share = z.number().min(0).max(1);
 /** A figure and its 95 % interval; one photo alone has no interval. */
-const estimate = z.strictObject({ value: z.number(), low: z.number().optional(), high: z.number().optional() });
+const estimate = z.strictObject({
+  value: z.number(),
+  low: z.number().exactOptional(),
+  high: z.number().exactOptional(),
+});
 const beforeAfter = z.strictObject({ before: estimate, after: estimate });
 
 const isotonic = z.strictObject({

@@ -27,6 +27,21 @@ export const modelsErrors = {
     en: 'Two models have the id {id}: {one} and {other}. Give one of them another id and folder name.',
     fr: "Deux modèles portent l'identifiant {id} : {one} et {other}. Donnez à l'un d'eux un autre identifiant et un autre nom de dossier.",
   },
+  'model-exists': {
+    status: 409,
+    en: 'There is a model {id} already, in {folder}; nothing was overwritten. Give another --name, or remove that folder.',
+    fr: 'Le modèle {id} existe déjà, dans {folder} ; rien n’a été écrasé. Donnez un autre --name, ou supprimez ce dossier.',
+  },
+  'model-calibrated': {
+    status: 409,
+    en: 'The confidence of model {id} was calibrated already. Calibrate the model that it was made of: {model}.',
+    fr: 'La confiance du modèle {id} a déjà été étalonnée. Étalonnez le modèle dont il est issu : {model}.',
+  },
+  'confidence-untaught': {
+    status: 422,
+    en: 'The labels of {dataset} do not teach how sure the model may be: {why}. Nothing was written; label more photos.',
+    fr: 'Les étiquettes de {dataset} n’apprennent pas à quel point le modèle peut être sûr : {why}. Rien n’a été écrit ; étiquetez plus de photos.',
+  },
   'model-not-pulled': {
     status: 409,
     en: 'The weights of model {id} are not on this machine. Get them with: rivage models pull {id}',

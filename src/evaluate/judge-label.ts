@@ -1,7 +1,8 @@
+import type { Detection } from '../detect/detection.ts';
 import { precisionOf } from './average-precision.ts';
 import type { FigureOf } from './bootstrap.ts';
 import { type CocoJudged, judgeForCoco } from './coco-figures.ts';
-import { matchLabel } from './judge-boxes.ts';
+import { type BoxCase, matchLabel } from './judge-boxes.ts';
 import { matchPoints } from './judge-points.ts';
 import type { Matched } from './judged.ts';
 import type { LabelledPhoto, ModelFindings } from './labelled-photo.ts';
@@ -37,23 +38,39 @@ export function judgeLabel(
   rule: JudgingRule,
 ): JudgedLabel {
   const found = photos.map((_, photo) => (model.found[photo] ?? []).filter((detection) => detection.label === label));
-  if (rule.truth === 'points') {
-    const cases = photos.map(({ points }, photo) => ({
-      found: found[photo] ?? [],
-      truths: points.filter((point) => point.label === label),
-    }));
-    const matched = matchPoints(cases);
-    return { matched, coco: undefined, ap50: precisionOf(matched), ap: undefined };
-  }
-  const cases = photos.map(({ boxes }, photo) => ({
-    found: found[photo] ?? [],
-    truths: boxes.filter((box) => box.label === label),
-  }));
-  const coco = judgeForCoco(cases, rule.maxDetections);
+  const matched = matchFound({ photos, found, label, truth: rule.truth });
+  if (rule.truth === 'points') return { matched, coco: undefined, ap50: precisionOf(matched), ap: undefined };
+  const coco = judgeForCoco(boxCases({ photos, found, label }), rule.maxDetections);
   const atIous = (coco[0] ?? []).map(precisionOf);
   const [first] = atIous;
   if (!first) throw new Error('judgeForCoco gave no judgement');
-  return { matched: matchLabel(cases, rightFrom), coco, ap50: first, ap: meanFigure(atIous) };
+  return { matched, coco, ap50: first, ap: meanFigure(atIous) };
+}
+
+/** Detections of one label, by photo. */
+export interface LabelFindings {
+  readonly photos: readonly LabelledPhoto[];
+  readonly found: readonly (readonly Detection[])[];
+  readonly label: string;
+}
+
+/** Which detections are right wherever one rule is meant: an overlap of 0.5 and more, or a point inside the box. */
+export function matchFound(findings: LabelFindings & Pick<JudgingRule, 'truth'>): Matched {
+  if (findings.truth === 'boxes') return matchLabel(boxCases(findings), rightFrom);
+  const { photos, found, label } = findings;
+  return matchPoints(
+    photos.map(({ points }, photo) => ({
+      found: found[photo] ?? [],
+      truths: points.filter((point) => point.label === label),
+    })),
+  );
+}
+
+function boxCases({ photos, found, label }: LabelFindings): readonly BoxCase[] {
+  return photos.map(({ boxes }, photo) => ({
+    found: found[photo] ?? [],
+    truths: boxes.filter((box) => box.label === label),
+  }));
 }
 
 /** The mean of figures, each resample of its own; those that cannot be said are left out. */

@@ -110,7 +110,8 @@ export function figuresOf(
   return { figures, sampled, points };
 }
 
-function sampleThresholds(matched: Matched, thresholds: Float64Array, resamples: readonly Int32Array[]) {
+/** Rates and counts where each photo has a threshold of its own. */
+export function sampleThresholds(matched: Matched, thresholds: Float64Array, resamples: readonly Int32Array[]) {
   const thresholdOf = (photo: number) => thresholds[photo] ?? Number.POSITIVE_INFINITY;
   const tallies = tallyPhotos(matched, thresholdOf);
   const counts = countPhotos(matched, thresholdOf);

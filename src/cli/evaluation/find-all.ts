@@ -22,14 +22,15 @@ export interface AllFindings {
 }
 
 /**
- * Runs models on every photo of a dataset, one model after the other, and writes what each one found. The time of a photo
+ * Runs models on every photo of a dataset, one model after the other, and writes what each one found into
+ * `out`, where there is one. The time of a photo
  * is that of its slices and their merging; reading the file is not in it.
  * @throws ServiceError dataset-photo-missing, evaluation-stopped, and those of a damaged photo or model
  */
 export async function findAll(
   dataset: Dataset,
   specs: readonly ModelSpec[],
-  options: { readonly minConfidence: number; readonly out: string },
+  options: { readonly minConfidence: number; readonly out: string | undefined },
   context: CliContext,
 ): Promise<AllFindings> {
   const { minConfidence, out } = options;
@@ -57,7 +58,7 @@ export async function findAll(
         }
         const { labels, thresholds } = detector.manifest;
         models.push({ name, labels: [...new Set(Object.values(labels))], thresholds, found, msPerPhoto });
-        await writeDetections(out, name, dataset, found);
+        if (out !== undefined) await writeDetections(out, name, dataset, found);
       } finally {
         await detector.close();
       }

@@ -228,7 +228,8 @@ function signed(value: number | undefined, digits = 3): string {
   return value === undefined ? '–' : `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
 }
 
-function withInterval(estimate: Estimate | undefined, digits = 3): string {
+/** A figure and its interval; a dash where it cannot be said. */
+export function withInterval(estimate: Estimate | undefined, digits = 3): string {
   return estimate ? `${share(estimate.value, digits)}${intervalText(estimate, digits)}` : '–';
 }
 

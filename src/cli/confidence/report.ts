@@ -1,0 +1,117 @@
+import type { Manifest } from '../../detect/manifest.ts';
+import type { Confidence, ConfidenceRule, LabelConfidence } from '../../detect/manifest-confidence.ts';
+import { type Say, type Table, toLines, toMarkdown, withInterval } from '../evaluation/tables.ts';
+
+type Calibrated = Manifest & { readonly confidence: Confidence };
+
+/** What `rivage models info` and `calibrate` say of a confidence: a head, then its labels with their figures. */
+export function describeConfidence({ confidence, thresholds }: Calibrated, say: Say): readonly string[] {
+  return [
+    `${say({ en: 'confidence', fr: 'confiance' })}: ${sayOrigin(confidence, say)}`,
+    ...Object.entries(confidence.labels).flatMap(([label, of]) => [
+      `  ${label}: ${sayRule(of, say)}; ${sayShown(of, thresholds[label], say)}`,
+      ...toLines(figureTable(of, say)).map((line) => `    ${line}`),
+      ...toLines(reliabilityTable(of, say)).map((line) => `    ${line}`),
+    ]),
+  ];
+}
+
+/** The MODEL_CARD.md of a model whose confidence was calibrated. */
+export function toCard(manifest: Calibrated, say: Say): string {
+  const { id, confidence, labels, thresholds } = manifest;
+  const kept = [...new Set(Object.values(labels))].filter((label) => !(label in confidence.labels));
+  return [
+    `# ${id}`,
+    '',
+    say({
+      en: `The network of ${confidence.model}, with confidences that are probabilities: of the boxes at 0.4, about 40 % were right on labelled photos like these. "Right" means: marked by whoever labelled them. For other cameras and seasons it holds only as far as they resemble these.`,
+      fr: `Le réseau de ${confidence.model}, dont les confiances sont des probabilités : parmi les boîtes à 0,4, environ 40 % étaient justes sur des photos étiquetées comme celles-ci. « Juste » signifie : marqué par la personne qui les a étiquetées. Pour d'autres appareils et saisons, cela ne vaut que dans la mesure où ils leur ressemblent.`,
+    }),
+    '',
+    `${sayOrigin(confidence, say)}.`,
+    ...(kept.length > 0
+      ? [
+          '',
+          say({
+            en: `Not judged, as the network gives it: ${kept.join(', ')}.`,
+            fr: `Non jugé, tel que le réseau le donne : ${kept.join(', ')}.`,
+          }),
+        ]
+      : []),
+    ...Object.entries(confidence.labels).flatMap(([label, of]) => [
+      '',
+      `## ${label}`,
+      '',
+      `${sayRule(of, say)}; ${sayShown(of, thresholds[label], say)}.`,
+      '',
+      ...toMarkdown(figureTable(of, say)),
+      '',
+      ...toMarkdown(reliabilityTable(of, say)),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function sayOrigin({ model, dataset, date, from }: Confidence, say: Say): string {
+  const { name, format, photos } = dataset;
+  return say({
+    en: `of ${model}, taught by ${name} (${format}, ${photos} photos) on ${date}, boxes of ${from} and more`,
+    fr: `de ${model}, apprise sur ${name} (${format}, ${photos} photos) le ${date}, boîtes de ${from} et plus`,
+  });
+}
+
+function sayRule({ rule, boxes, right }: LabelConfidence, say: Say): string {
+  const judged = say({
+    en: `${boxes} boxes judged, ${right} right`,
+    fr: `${boxes} boîtes jugées, ${right} justes`,
+  });
+  return `${sayMethod(rule, say)}; ${judged}`;
+}
+
+function sayMethod(rule: ConfidenceRule, say: Say): string {
+  if (rule.method === 'isotonic') {
+    const { length } = rule.knots;
+    return say({ en: `isotonic, ${length} knots`, fr: `isotonique, ${length} nœuds` });
+  }
+  const { slope, offset } = rule;
+  return say({ en: `sigmoid, ${slope} · logit + ${offset}`, fr: `sigmoïde, ${slope} · logit + ${offset}` });
+}
+
+function sayShown({ f1 }: LabelConfidence, threshold: number | undefined, say: Say): string {
+  const from = threshold ?? 0;
+  return say({
+    en: `shown from ${from}, F1 left-out ${withInterval(f1)}`,
+    fr: `montré à partir de ${from}, F1 photo exclue ${withInterval(f1)}`,
+  });
+}
+
+/** Log loss and ECE of the network's confidence and of the rule's. */
+function figureTable({ logLoss, ece }: LabelConfidence, say: Say): Table {
+  const head = [
+    say({ en: 'on photos left out', fr: 'sur des photos exclues' }),
+    say({ en: "the network's", fr: 'du réseau' }),
+    say({ en: 'by the rule', fr: 'par la règle' }),
+  ];
+  const row = (name: string, { before, after }: LabelConfidence['ece']) => [
+    name,
+    withInterval(before),
+    withInterval(after),
+  ];
+  return { head, rows: [row(say({ en: 'log loss', fr: 'perte log.' }), logLoss), row('ECE', ece)] };
+}
+
+function reliabilityTable({ reliability }: LabelConfidence, say: Say): Table {
+  const head = [
+    say({ en: 'probability said', fr: 'probabilité annoncée' }),
+    say({ en: 'boxes', fr: 'boîtes' }),
+    say({ en: 'mean said', fr: 'moyenne annoncée' }),
+    say({ en: 'right', fr: 'justes' }),
+  ];
+  const rows = reliability.map(({ from, to, boxes, said, right }) => [
+    `${from.toFixed(1)}–${to.toFixed(1)}`,
+    String(boxes),
+    said.toFixed(3),
+    right.toFixed(3),
+  ]);
+  return { head, rows };
+}
