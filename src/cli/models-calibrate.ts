@@ -22,6 +22,7 @@ interface CalibrateOptions {
   readonly photos?: string;
   readonly format?: DatasetFormat;
   readonly labels?: string;
+  readonly place?: boolean;
   readonly minConfidence: number;
   readonly resamples: number;
   readonly seed: number;
@@ -42,6 +43,13 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
   addDataset(command, context);
   command
     .option('--name <name>', say({ en: 'end of the new id', fr: 'fin du nouvel identifiant' }), 'calibrated')
+    .option(
+      '--place',
+      say({
+        en: 'the photos are of one fixed camera: learn from rows and sizes too',
+        fr: 'les photos sont d’un seul appareil fixe : apprendre aussi des lignes et des tailles',
+      }),
+    )
     .option(
       '--min-confidence <c>',
       say({ en: 'judge boxes from here, 0–1', fr: 'juger les boîtes à partir de, 0–1' }),
@@ -98,6 +106,7 @@ async function calibrate(id: string, options: CalibrateOptions, context: CliCont
   const labelFor = await readLabelNames(options.labels, place, cwd);
   const photosFolder = options.photos === undefined ? undefined : path.resolve(cwd, options.photos);
   const dataset = await readDataset(place, photosFolder, { format: options.format, labelFor });
+  if (options.place) refuseSeveralPlaces(dataset);
   const lessons = await learn(dataset, model, options, context);
   const learned = lessons.filter((lesson) => lesson.kind === 'learned');
   if (learned.length === 0) throw refuseUntaught(options.dataset, lessons, dataset);
@@ -138,8 +147,22 @@ async function learn(
   const resamples = drawResamples(photos.length, photos.length > 1 ? options.resamples : 0, unit);
   return labels.map((label) => {
     const found = all.map((list) => list.filter((detection) => detection.label === label));
-    return teachLabel({ photos, found, label, truth: format === 'points' ? 'points' : 'boxes' }, resamples);
+    const findings = { photos, found, label, truth: format === 'points' ? 'points' : 'boxes' } as const;
+    return teachLabel(findings, { place: options.place ?? false, resamples });
   });
+}
+
+function refuseSeveralPlaces({ photos }: Dataset): void {
+  const sizes = new Set(photos.map(({ sizePx }) => `${sizePx.widthPx} × ${sizePx.heightPx} px`));
+  const cameras = new Set(photos.flatMap(({ camera }) => camera ?? []));
+  const several = [sizes, cameras].find((set) => set.size > 1);
+  if (!several) return;
+  const list = [...several].slice(0, 5).join(', ');
+  const why = {
+    en: `it wants photos of one fixed camera and one size, and here are ${list}`,
+    fr: `il faut les photos d’un seul appareil fixe, d’une seule taille, et il y a ici ${list}`,
+  };
+  throw new ServiceError('option-misplaced', { option: '--place', why });
 }
 
 function withLessons(manifest: Manifest, confidence: Confidence, thresholds: Manifest['thresholds']) {

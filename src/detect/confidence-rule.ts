@@ -1,29 +1,34 @@
+import type { SizePx } from '../geo/frames.ts';
 import type { Detection } from './detection.ts';
 import type { Detector } from './detector.ts';
-import type { Confidence, ConfidenceRule } from './manifest-confidence.ts';
-import { sigmoid } from './raw-detection.ts';
+import type { Confidence, ConfidenceRule, LabelConfidence } from './manifest-confidence.ts';
+import { toPlaceProbability } from './place-rule.ts';
+import { logit, sigmoid } from './raw-detection.ts';
 
 /**
  * What might be a person is stored and hidden in pictures from this confidence on: a box that the network gives as much
  * keeps as much, however improbable, so that nobody is shown whom the network alone would have hidden.
  */
 const hiddenFrom = 0.05;
-/** Confidences of 0 and 1 have no logit. */
-const leastDoubt = 1e-6;
-
-/** The probability, 0–1, that stands for a confidence of the network; never less for a higher confidence. */
-export function toProbability(rule: ConfidenceRule, confidence: number): number {
+/**
+ * The probability, 0–1, of a detection on a photo of some size: by the rule of the place where photos have that size,
+ * else by its confidence alone. Never less for a higher confidence of the same box.
+ */
+export function toProbability({ rule, place }: LabelRules, detection: Detection, photo: SizePx): number {
+  const { confidence } = detection;
   const probability =
-    rule.method === 'sigmoid'
-      ? sigmoid(rule.slope * logit(confidence) + rule.offset)
-      : interpolate(rule.knots, confidence);
+    place && place.photo.widthPx === photo.widthPx && place.photo.heightPx === photo.heightPx
+      ? toPlaceProbability(place, detection)
+      : ofConfidence(rule, confidence);
   return Math.max(probability, Math.min(confidence, hiddenFrom));
 }
 
-/** From 0–1 to any number. */
-export function logit(share: number): number {
-  const inside = Math.min(1 - leastDoubt, Math.max(leastDoubt, share));
-  return Math.log(inside / (1 - inside));
+/** What a label's confidence is reckoned by. */
+export type LabelRules = Pick<LabelConfidence, 'rule' | 'place'>;
+
+function ofConfidence(rule: ConfidenceRule, confidence: number): number {
+  if (rule.method === 'sigmoid') return sigmoid(rule.slope * logit(confidence) + rule.offset);
+  return interpolate(rule.knots, confidence);
 }
 
 /**
@@ -38,18 +43,22 @@ export function withConfidence(detector: Detector): Detector {
     detect: async (image, look) => {
       const least = Math.min(look.minConfidence, confidence.from);
       const found = await detector.detect(image, { ...look, minConfidence: least });
-      return toProbabilities(found, confidence).filter((one) => one.confidence >= look.minConfidence);
+      return toProbabilities(found, confidence, image.sizePx).filter((one) => one.confidence >= look.minConfidence);
     },
   };
 }
 
 /** Most probable first. */
-function toProbabilities(found: readonly Detection[], { labels, from }: Confidence): readonly Detection[] {
+function toProbabilities(
+  found: readonly Detection[],
+  { labels, from }: Confidence,
+  photo: SizePx,
+): readonly Detection[] {
   const probable = found.flatMap((detection) => {
-    const rule = labels[detection.label]?.rule;
-    if (!rule) return [detection];
+    const rules = labels[detection.label];
+    if (!rules) return [detection];
     if (detection.confidence < from) return [];
-    return [{ ...detection, confidence: toProbability(rule, detection.confidence) }];
+    return [{ ...detection, confidence: toProbability(rules, detection, photo) }];
   });
   return probable.sort((a, b) => b.confidence - a.confidence);
 }

@@ -1,7 +1,7 @@
-import { logit } from './confidence-rule.ts';
 import type { Detection } from './detection.ts';
 import { fitLogistic } from './logistic.ts';
 import type { ConfidenceRule } from './manifest-confidence.ts';
+import { logit } from './raw-detection.ts';
 
 /** A detection that was held against what a person marked. */
 export interface JudgedDetection extends Detection {

@@ -33,8 +33,25 @@ const rule = z.discriminatedUnion('method', [isotonic, sigmoid]).check(({ value,
   });
 });
 
+/** Of one fixed camera: how tall people are at each row, and what that says of a box. */
+const place = z.strictObject({
+  /** It holds for photos of this size alone. */
+  photo: z.strictObject({ widthPx: z.int().positive(), heightPx: z.int().positive() }),
+  /** The row at which people would shrink to nothing, px from the top; above the photo it is negative. */
+  horizonV: z.number(),
+  /** Height of a person per row below it. */
+  heightPerRow: z.number().positive(),
+  /** Of a logistic regression; what each one weighs is in place-rule.ts. */
+  weights: z
+    .array(z.number())
+    .length(8)
+    .refine(([confidence = 0]) => confidence > 0, '[> 0, …]'),
+});
+
 const label = z.strictObject({
   rule,
+  /** Stands in for the rule on photos of the camera that it was learned on. */
+  place: place.exactOptional(),
   /** Boxes that were judged, and how many of them were right. */
   boxes: z.int().positive(),
   right: z.int().nonnegative(),
@@ -63,4 +80,5 @@ export const confidenceSchema = z.strictObject({
 
 export type Confidence = z.output<typeof confidenceSchema>;
 export type LabelConfidence = Confidence['labels'][string];
+export type PlaceRule = z.output<typeof place>;
 export type ConfidenceRule = LabelConfidence['rule'];

@@ -43,3 +43,12 @@ export function boxAround(u: number, v: number, w: number, h: number): Box {
 export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
+
+/** Confidences of 0 and 1 have no logit. */
+const leastDoubt = 1e-6;
+
+/** From 0–1 to any number. */
+export function logit(share: number): number {
+  const inside = Math.min(1 - leastDoubt, Math.max(leastDoubt, share));
+  return Math.log(inside / (1 - inside));
+}

@@ -24,6 +24,8 @@ beforeAll(async () => {
   await writeNetwork(path.join(folder, 'models', 'eager'));
   await writeDataset(path.join(folder, 'lake'), photos);
   await writeDataset(path.join(folder, 'few'), 2, 3);
+  await writeDataset(path.join(folder, 'cameras'), 2);
+  await writeFile(path.join(folder, 'cameras', 'photos.csv'), 'Photo,Camera\n0.jpg,north\n1.jpg,south\n');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -120,6 +122,7 @@ describe('rivage models calibrate', () => {
     { args: ['eager', '-d', 'few'], code: 'confidence-untaught' },
     { args: ['eager', '-d', 'lake', '--labels', 'person=hiker'], code: 'confidence-untaught' },
     { args: ['eager', '-d', 'lake', '--name', '../out'], code: 'bad-option' },
+    { args: ['eager', '-d', 'cameras', '--place'], code: 'option-misplaced' },
     { args: ['nobody', '-d', 'lake'], code: 'model-unknown' },
     { args: ['eager', '-d', 'nowhere'], code: 'file-missing' },
   ])('refuses $args with $code, and changes nothing', async ({ args, code }) => {

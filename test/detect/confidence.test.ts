@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toProbability, withConfidence } from '../../src/detect/confidence-rule.ts';
+import { toProbability as reckon, withConfidence } from '../../src/detect/confidence-rule.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { Detector, Look } from '../../src/detect/detector.ts';
 import { fitIsotonic, fitSigmoid, type JudgedDetection } from '../../src/detect/fit-confidence.ts';
 import { manifestSchema } from '../../src/detect/manifest.ts';
-import type { Confidence, ConfidenceRule } from '../../src/detect/manifest-confidence.ts';
+import type { Confidence, ConfidenceRule, PlaceRule } from '../../src/detect/manifest-confidence.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 
 const box = { x: 0, y: 0, w: 10, h: 20 };
+const toProbability = (rule: ConfidenceRule, confidence: number) =>
+  reckon({ rule }, { label: 'person', box, confidence }, { widthPx: 1, heightPx: 1 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 /** Boxes of a network whose confidence c is right with a known probability. */
@@ -167,6 +169,14 @@ describe('a detector whose manifest has a rule', () => {
   });
 });
 
+function placedBy(changes: Partial<PlaceRule>): Confidence {
+  const confidence = confidenceOf({ method: 'sigmoid', slope: 1, offset: 0 });
+  const photo = { widthPx: 10, heightPx: 10 };
+  const place = { photo, horizonV: 3, heightPerRow: 0.1, weights: [1, 0, 0, 0, 0, 0, 0, 0], ...changes };
+  const { person } = confidence.labels;
+  return { ...confidence, labels: person ? { person: { ...person, place } } : {} };
+}
+
 describe('a manifest with a rule', () => {
   it.each([
     ['a label that the model does not have', (c: Confidence) => ({ ...c, labels: { ghost: c.labels.person } })],
@@ -193,11 +203,14 @@ describe('a manifest with a rule', () => {
         }),
     ],
     ['a slope that falls', () => confidenceOf({ method: 'sigmoid', slope: -1, offset: 0 })],
+    ['weights of a place that are too few', () => placedBy({ weights: [1, 0] })],
+    ['a place where the less sure ones are likelier', () => placedBy({ weights: [-1, 0, 0, 0, 0, 0, 0, 0] })],
     ['another version', (c: Confidence) => ({ ...c, confidenceVersion: 2 })],
   ])('is refused for %s', async (_, change) => {
     const { manifest } = await getModel(undefined);
     const right = confidenceOf({ method: 'sigmoid', slope: 1, offset: 0 });
     expect(manifestSchema.safeParse({ ...manifest, confidence: right }).success).toBe(true);
+    expect(manifestSchema.safeParse({ ...manifest, confidence: placedBy({}) }).success).toBe(true);
     expect(manifestSchema.safeParse({ ...manifest, confidence: change(right) }).success).toBe(false);
   });
 });

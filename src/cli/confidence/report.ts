@@ -60,21 +60,33 @@ function sayOrigin({ model, dataset, date, from }: Confidence, say: Say): string
   });
 }
 
-function sayRule({ rule, boxes, right }: LabelConfidence, say: Say): string {
+function sayRule(of: LabelConfidence, say: Say): string {
+  const { boxes, right } = of;
   const judged = say({
     en: `${boxes} boxes judged, ${right} right`,
     fr: `${boxes} boîtes jugées, ${right} justes`,
   });
-  return `${sayMethod(rule, say)}; ${judged}`;
+  return `${sayMethod(of, say)}; ${judged}`;
 }
 
-function sayMethod(rule: ConfidenceRule, say: Say): string {
+function sayMethod({ rule, place }: LabelConfidence, say: Say): string {
+  const plain = sayPlain(rule, say);
+  if (!place) return plain;
+  const size = `${place.photo.widthPx} × ${place.photo.heightPx} px`;
+  return say({
+    en: `by size and place on photos of ${size}, else ${plain}`,
+    fr: `selon taille et lieu sur les photos de ${size}, sinon ${plain}`,
+  });
+}
+
+function sayPlain(rule: ConfidenceRule, say: Say): string {
   if (rule.method === 'isotonic') {
     const { length } = rule.knots;
     return say({ en: `isotonic, ${length} knots`, fr: `isotonique, ${length} nœuds` });
   }
   const { slope, offset } = rule;
-  return say({ en: `sigmoid, ${slope} · logit + ${offset}`, fr: `sigmoïde, ${slope} · logit + ${offset}` });
+  const signed = `${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`;
+  return say({ en: `sigmoid, ${slope} · logit ${signed}`, fr: `sigmoïde, ${slope} · logit ${signed}` });
 }
 
 function sayShown({ f1 }: LabelConfidence, threshold: number | undefined, say: Say): string {

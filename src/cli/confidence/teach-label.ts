@@ -1,6 +1,7 @@
-import { toProbability } from '../../detect/confidence-rule.ts';
-import { fitIsotonic, fitSigmoid, type JudgedDetection } from '../../detect/fit-confidence.ts';
-import type { ConfidenceRule, LabelConfidence } from '../../detect/manifest-confidence.ts';
+import { type LabelRules, toProbability } from '../../detect/confidence-rule.ts';
+import { fitIsotonic, fitSigmoid } from '../../detect/fit-confidence.ts';
+import { fitPlace } from '../../detect/fit-place.ts';
+import type { LabelConfidence } from '../../detect/manifest-confidence.ts';
 import type { Bilingual } from '../../errors.ts';
 import type { Estimate } from '../../evaluate/bootstrap.ts';
 import { matchFound } from '../../evaluate/judge-label.ts';
@@ -30,16 +31,26 @@ export type Lesson =
 /** Fewer than these tell too little. */
 const least = { photos: 2, boxes: 50, right: 10, wrong: 10 };
 
-/** Ways to a rule, from the fewest numbers to the most. */
-type Method = (judged: readonly JudgedDetection[]) => ConfidenceRule | undefined;
-const methods: readonly Method[] = [fitSigmoid, fitIsotonic];
+/** A way from judged photos to rules; undefined: they do not teach any. */
+type Method = (photos: readonly JudgedPhoto[]) => LabelRules | undefined;
+
+/** From the fewest numbers to the most. */
+const methods: readonly Method[] = [fitSigmoid, fitIsotonic].map((toRule) => (photos) => {
+  const rule = toRule(photos.flatMap(({ judged }) => judged));
+  return rule && { rule };
+});
 
 /**
  * Teaches the confidence of one label: of the methods the one of the least log loss on photos that had no part in it,
  * and none where the network's own confidence has less.
+ * @param wishes.place Whether the photos are of one fixed camera, whose rows and sizes may teach more.
  */
-export function teachLabel(findings: LabelledFindings, resamples: readonly Int32Array[]): Lesson {
+export function teachLabel(
+  findings: LabelledFindings,
+  wishes: { readonly place: boolean; readonly resamples: readonly Int32Array[] },
+): Lesson {
   const { label } = findings;
+  const { resamples } = wishes;
   const photos = judgePhotos(findings);
   const judged = photos.flatMap((photo) => photo.judged);
   const right = judged.filter((one) => one.right).length;
@@ -49,27 +60,31 @@ export function teachLabel(findings: LabelledFindings, resamples: readonly Int32
     return { kind: 'nothing', label, why: tooFew(count) };
   }
   const before = reliabilityOf(matchFound(findings), resamples);
-  const trials = methods.flatMap((method) => tryMethod(findings, photos, { method, resamples }) ?? []);
-  const [best] = trials.sort((a, b) => lossOf(a.after) - lossOf(b.after));
+  const attempt = (method: Method) => tryMethod(findings, photos, { method, resamples }) ?? [];
+  const plain = leastLoss(methods.flatMap(attempt));
+  const best = plain && wishes.place ? leastLoss([plain, ...[placeMethod(plain.rules)].flatMap(attempt)]) : plain;
   if (!best || lossOf(best.after) >= lossOf(before)) return { kind: 'nothing', label, why: noBetter };
-  const reckoned = reckonAll(findings, best.reckon);
-  const threshold = Math.floor((bestThreshold(matchFound({ ...findings, found: reckoned })) ?? 1) * 1e4) / 1e4;
-  const { ece, logLoss, steps } = best.after.figures;
-  const was = before.figures;
-  const confidence: LabelConfidence = {
-    rule: best.rule,
-    boxes: judged.length,
-    right,
-    ece: { before: round(was.ece), after: round(ece) },
-    logLoss: { before: round(was.logLoss), after: round(logLoss) },
-    f1: round(best.f1),
-    reliability: steps.map((step) => ({ ...step, said: roundShare(step.said), right: roundShare(step.right) })),
+  const found = reckonAll(findings, best.reckon);
+  const threshold = Math.floor((bestThreshold(matchFound({ ...findings, found })) ?? 1) * 1e4) / 1e4;
+  return { kind: 'learned', label, confidence: toConfidence(best, before, { boxes: judged.length, right }), threshold };
+}
+
+/** The rule of a place, beside a rule for photos of any other size. */
+function placeMethod({ rule }: LabelRules): Method {
+  return (photos) => {
+    const [first] = photos;
+    const place =
+      first &&
+      fitPlace(
+        photos.flatMap(({ judged }) => judged),
+        first.sizePx,
+      );
+    return place && { rule, place };
   };
-  return { kind: 'learned', label, confidence, threshold };
 }
 
 interface Trial {
-  readonly rule: ConfidenceRule;
+  readonly rules: LabelRules;
   readonly reckon: Reckon;
   /** On photos left out. */
   readonly after: ReliabilityResult;
@@ -83,19 +98,38 @@ function tryMethod(
   of: { readonly method: Method; readonly resamples: readonly Int32Array[] },
 ): Trial | undefined {
   const { method, resamples } = of;
-  const learn = (from: readonly JudgedPhoto[]) => method(from.flatMap(({ judged }) => judged));
   const toReckon =
-    (rule: ConfidenceRule): Reckon =>
-    ({ confidence }) =>
-      toProbability(rule, confidence);
-  const rule = learn(photos);
-  const leftOut = leaveOut(findings, (from) => {
-    const learned = learn(from);
+    (rules: LabelRules): Reckon =>
+    (detection, photo) =>
+      toProbability(rules, detection, photo);
+  const rules = method(photos);
+  const leftOut = leaveOut(findings, (others) => {
+    const learned = method(others);
     return learned && toReckon(learned);
   });
-  if (!rule || !leftOut) return undefined;
+  if (!rules || !leftOut) return undefined;
   const { f1Interval } = sampleThresholds(leftOut.matched, leftOut.thresholds, resamples).figures;
-  return { rule, reckon: toReckon(rule), after: reliabilityOf(leftOut.matched, resamples), f1: f1Interval };
+  return { rules, reckon: toReckon(rules), after: reliabilityOf(leftOut.matched, resamples), f1: f1Interval };
+}
+
+function toConfidence(
+  { rules, after, f1 }: Trial,
+  before: ReliabilityResult,
+  counts: Pick<LabelConfidence, 'boxes' | 'right'>,
+): LabelConfidence {
+  const [was, is] = [before.figures, after.figures];
+  return {
+    ...rules,
+    ...counts,
+    ece: { before: round(was.ece), after: round(is.ece) },
+    logLoss: { before: round(was.logLoss), after: round(is.logLoss) },
+    f1: round(f1),
+    reliability: is.steps.map((step) => ({ ...step, said: roundShare(step.said), right: roundShare(step.right) })),
+  };
+}
+
+function leastLoss(trials: readonly Trial[]): Trial | undefined {
+  return trials.toSorted((a, b) => lossOf(a.after) - lossOf(b.after))[0];
 }
 
 function lossOf({ logLoss }: ReliabilityResult): number {
