@@ -16,6 +16,7 @@ export function toTensor(image: Image, input: Manifest['input'], at = { x: 0, y:
     const source = input.channels === 'RGB' ? channel : 2 - channel;
     const mean = input.mean[channel] ?? 0;
     const factor = 1 / (input.std[channel] ?? 1);
+    const values = Float32Array.from({ length: 256 }, (_, value) => (value - mean) * factor);
     const start = channel * planeStep;
     if (rows < heightPx || columns < widthPx) {
       const filled = ((input.fill[source] ?? 0) - mean) * factor;
@@ -25,7 +26,7 @@ export function toTensor(image: Image, input: Manifest['input'], at = { x: 0, y:
       let from = row * image.sizePx.widthPx * 3 + source;
       let to = start + ((row + at.y) * widthPx + at.x) * step;
       for (let column = 0; column < columns; column++, from += 3, to += step) {
-        tensor[to] = ((image.rgb[from] ?? 0) - mean) * factor;
+        tensor[to] = values[image.rgb[from] ?? 0] ?? 0;
       }
     }
   }

@@ -1,43 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CliContext } from '../../src/cli/context.ts';
 import { openTools, openWorkspace } from '../../src/cli/wire.ts';
-import { readConfig } from '../../src/config.ts';
 import { processRun } from '../../src/pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../../src/pipeline/tools.ts';
 import { writeModel } from '../../src/store/models.ts';
-import { quietLog } from '../support/databases.ts';
-import { fakeDetector, writeSmallWorkspace } from '../support/small-workspace.ts';
+import { fakeDetector } from '../support/small-workspace.ts';
 import { bench, measure, perSecond } from './measure.ts';
-import { makePhoto, sizePx } from './pictures.ts';
-
-const context: CliContext = {
-  config: readConfig({}),
-  log: quietLog,
-  cwd: process.cwd(),
-  say: ({ en }) => en,
-  print: () => undefined,
-  signal: new AbortController().signal,
-};
-
-/** The small workspace with `count` photos of 1080p: its camera's 480 lines are stretched to 1080. */
-async function writeWorkspace(folder: string, count: number): Promise<void> {
-  await writeSmallWorkspace(folder, {});
-  const times = sizePx.heightPx / 480;
-  const gcps = path.join(folder, 'south.csv');
-  const [head, ...rows] = (await readFile(gcps, 'utf8')).trim().split('\n');
-  const stretched = rows.map((row) => {
-    const [name, u, v, ...position] = row.split(',');
-    return [name, (Number(u) - 320) * times + sizePx.widthPx / 2, Number(v) * times, ...position].join(',');
-  });
-  await writeFile(gcps, [head, ...stretched, ''].join('\n'));
-  const file = path.join(folder, 'cameras/south.json');
-  const camera = JSON.parse(await readFile(file, 'utf8')) as { focalPx: number };
-  await writeFile(file, JSON.stringify({ ...camera, focalPx: camera.focalPx * times }));
-  for (let at = 0; at < count; at++)
-    await writeFile(path.join(folder, `photos/south/${at}.jpg`), await makePhoto(at * 30));
-}
+import { context, writeWorkspace } from './workspace.ts';
 
 /** Two persons and a tent in front of the camera. */
 const found = [700, 960, 1300].map((x) => ({
