@@ -55,10 +55,13 @@ const label = z.strictObject({
   /** Boxes that were judged, and how many of them were right. */
   boxes: z.int().positive(),
   right: z.int().nonnegative(),
-  /** Figures on photos that had no part in the rule: ECE (mean |probability − share right|), log loss, F1. */
+  /** Figures on photos that had no part in the rule. ECE: mean |probability − share right|. */
   ece: beforeAfter,
   logLoss: beforeAfter,
-  f1: estimate,
+  /** At the threshold of the best F1 on the photos that taught. */
+  f1: beforeAfter,
+  /** Σ|said − there| / Σ there, counts a photo at that threshold; left out where nothing can be counted. */
+  countShareOff: beforeAfter.exactOptional(),
   /** Of those photos, by steps of the probability: boxes, the mean probability said, and the share that was right. */
   reliability: z.array(
     z.strictObject({ from: share, to: share, boxes: z.int().positive(), said: share, right: share }),

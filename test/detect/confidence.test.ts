@@ -98,7 +98,7 @@ function confidenceOf(rule: ConfidenceRule, from = 0.02): Confidence {
     right: 3,
     ece: figure,
     logLoss: figure,
-    f1: { value: 0.5 },
+    f1: figure,
     reliability: [],
   };
   const dataset = { name: 'beach', format: 'points', photos: 2 };

@@ -9,7 +9,7 @@ export function describeConfidence({ confidence, thresholds }: Calibrated, say: 
   return [
     `${say({ en: 'confidence', fr: 'confiance' })}: ${sayOrigin(confidence, say)}`,
     ...Object.entries(confidence.labels).flatMap(([label, of]) => [
-      `  ${label}: ${sayRule(of, say)}; ${sayShown(of, thresholds[label], say)}`,
+      `  ${label}: ${sayRule(of, say)}; ${sayShown(thresholds[label], say)}`,
       ...toLines(figureTable(of, say)).map((line) => `    ${line}`),
       ...toLines(reliabilityTable(of, say)).map((line) => `    ${line}`),
     ]),
@@ -42,7 +42,7 @@ export function toCard(manifest: Calibrated, say: Say): string {
       '',
       `## ${label}`,
       '',
-      `${sayRule(of, say)}; ${sayShown(of, thresholds[label], say)}.`,
+      `${sayRule(of, say)}; ${sayShown(thresholds[label], say)}.`,
       '',
       ...toMarkdown(figureTable(of, say)),
       '',
@@ -89,27 +89,25 @@ function sayPlain(rule: ConfidenceRule, say: Say): string {
   return say({ en: `sigmoid, ${slope} · logit ${signed}`, fr: `sigmoïde, ${slope} · logit ${signed}` });
 }
 
-function sayShown({ f1 }: LabelConfidence, threshold: number | undefined, say: Say): string {
-  const from = threshold ?? 0;
-  return say({
-    en: `shown from ${from}, F1 left-out ${withInterval(f1)}`,
-    fr: `montré à partir de ${from}, F1 photo exclue ${withInterval(f1)}`,
-  });
+function sayShown(threshold: number | undefined, say: Say): string {
+  return say({ en: `shown from ${threshold ?? 0}`, fr: `montré à partir de ${threshold ?? 0}` });
 }
 
-/** Log loss and ECE of the network's confidence and of the rule's. */
-function figureTable({ logLoss, ece }: LabelConfidence, say: Say): Table {
+/** Figures of the network's confidence and of the rule's. */
+function figureTable({ logLoss, ece, f1, countShareOff }: LabelConfidence, say: Say): Table {
   const head = [
     say({ en: 'on photos left out', fr: 'sur des photos exclues' }),
     say({ en: "the network's", fr: 'du réseau' }),
     say({ en: 'by the rule', fr: 'par la règle' }),
   ];
-  const row = (name: string, { before, after }: LabelConfidence['ece']) => [
-    name,
-    withInterval(before),
-    withInterval(after),
-  ];
-  return { head, rows: [row(say({ en: 'log loss', fr: 'perte log.' }), logLoss), row('ECE', ece)] };
+  const named = [
+    [say({ en: 'log loss', fr: 'perte log.' }), logLoss],
+    ['ECE', ece],
+    [say({ en: 'F1, threshold of the others', fr: 'F1, seuil des autres' }), f1],
+    [say({ en: 'counts there, Σ|Δ| / Σ', fr: 'comptes à ce seuil, Σ|Δ| / Σ' }), countShareOff],
+  ] as const;
+  const rows = named.flatMap(([name, of]) => (of ? [[name, withInterval(of.before), withInterval(of.after)]] : []));
+  return { head, rows };
 }
 
 function reliabilityTable({ reliability }: LabelConfidence, say: Say): Table {

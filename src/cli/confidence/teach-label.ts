@@ -13,6 +13,7 @@ import {
   leaveOut,
   type Reckon,
   reckonAll,
+  type Teach,
 } from '../../evaluate/left-out.ts';
 import { bestThreshold } from '../../evaluate/operating-point.ts';
 import { type ReliabilityResult, reliabilityOf } from '../../evaluate/reliability.ts';
@@ -59,11 +60,17 @@ export function teachLabel(
   if (Object.entries(least).some(([of, number]) => count[of as keyof typeof least] < number)) {
     return { kind: 'nothing', label, why: tooFew(count) };
   }
-  const before = reliabilityOf(matchFound(findings), resamples);
+  const before = measure(
+    findings,
+    resamples,
+    () =>
+      ({ confidence }) =>
+        confidence,
+  );
   const attempt = (method: Method) => tryMethod(findings, photos, { method, resamples }) ?? [];
   const plain = leastLoss(methods.flatMap(attempt));
   const best = plain && wishes.place ? leastLoss([plain, ...[placeMethod(plain.rules)].flatMap(attempt)]) : plain;
-  if (!best || lossOf(best.after) >= lossOf(before)) return { kind: 'nothing', label, why: noBetter };
+  if (!before || !best || lossOf(best.after) >= lossOf(before)) return { kind: 'nothing', label, why: noBetter };
   const found = reckonAll(findings, best.reckon);
   const threshold = Math.floor((bestThreshold(matchFound({ ...findings, found })) ?? 1) * 1e4) / 1e4;
   return { kind: 'learned', label, confidence: toConfidence(best, before, { boxes: judged.length, right }), threshold };
@@ -83,12 +90,17 @@ function placeMethod({ rule }: LabelRules): Method {
   };
 }
 
+/** Figures on photos that had no part in what they were reckoned by. */
+interface Measured {
+  readonly reliability: ReliabilityResult;
+  readonly f1: Estimate | undefined;
+  readonly countShareOff: Estimate | undefined;
+}
+
 interface Trial {
   readonly rules: LabelRules;
   readonly reckon: Reckon;
-  /** On photos left out. */
-  readonly after: ReliabilityResult;
-  readonly f1: Estimate | undefined;
+  readonly after: Measured;
 }
 
 /** undefined: the photos do not teach it, or some of them do not. */
@@ -103,27 +115,35 @@ function tryMethod(
     (detection, photo) =>
       toProbability(rules, detection, photo);
   const rules = method(photos);
-  const leftOut = leaveOut(findings, (others) => {
+  const after = measure(findings, resamples, (others) => {
     const learned = method(others);
     return learned && toReckon(learned);
   });
-  if (!rules || !leftOut) return undefined;
-  const { f1Interval } = sampleThresholds(leftOut.matched, leftOut.thresholds, resamples).figures;
-  return { rules, reckon: toReckon(rules), after: reliabilityOf(leftOut.matched, resamples), f1: f1Interval };
+  return rules && after && { rules, reckon: toReckon(rules), after };
+}
+
+function measure(findings: LabelledFindings, resamples: readonly Int32Array[], teach: Teach): Measured | undefined {
+  const leftOut = leaveOut(findings, teach);
+  if (!leftOut) return undefined;
+  const { matched, thresholds } = leftOut;
+  const { f1Interval, shareOffInterval } = sampleThresholds(matched, thresholds, resamples).figures;
+  return { reliability: reliabilityOf(matched, resamples), f1: f1Interval, countShareOff: shareOffInterval };
 }
 
 function toConfidence(
-  { rules, after, f1 }: Trial,
-  before: ReliabilityResult,
+  { rules, after }: Trial,
+  before: Measured,
   counts: Pick<LabelConfidence, 'boxes' | 'right'>,
 ): LabelConfidence {
-  const [was, is] = [before.figures, after.figures];
+  const [was, is] = [before.reliability.figures, after.reliability.figures];
+  const { countShareOff } = after;
   return {
     ...rules,
     ...counts,
     ece: { before: round(was.ece), after: round(is.ece) },
     logLoss: { before: round(was.logLoss), after: round(is.logLoss) },
-    f1: round(f1),
+    f1: { before: round(before.f1), after: round(after.f1) },
+    ...(countShareOff && { countShareOff: { before: round(before.countShareOff), after: round(countShareOff) } }),
     reliability: is.steps.map((step) => ({ ...step, said: roundShare(step.said), right: roundShare(step.right) })),
   };
 }
@@ -132,8 +152,8 @@ function leastLoss(trials: readonly Trial[]): Trial | undefined {
   return trials.toSorted((a, b) => lossOf(a.after) - lossOf(b.after))[0];
 }
 
-function lossOf({ logLoss }: ReliabilityResult): number {
-  return logLoss.value ?? Number.POSITIVE_INFINITY;
+function lossOf({ reliability }: Measured): number {
+  return reliability.logLoss.value ?? Number.POSITIVE_INFINITY;
 }
 
 function tooFew(count: typeof least): Bilingual {
