@@ -1,5 +1,6 @@
 import { z } from '../schema.ts';
 import { confidenceSchema } from './manifest-confidence.ts';
+import { contextSchema } from './manifest-context.ts';
 import { decoderSchema } from './manifest-decoder.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex is needed');
@@ -72,28 +73,35 @@ const manifest = z.strictObject({
   }),
   /** Confidence from which a label is shown by default, per label. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)),
+  /** How much a weak box is believed among others of its label and size; before `confidence`. */
+  context: contextSchema.optional(),
   /** How probable a box of some confidence is, as labelled photos taught it: `rivage models calibrate` writes it. */
   confidence: confidenceSchema.optional(),
 });
 
 /** A manifest whose parts agree: kept classes exist, and every label has a threshold. */
-export const manifestSchema = manifest.check(({ value: { classes, labels, thresholds, confidence }, issues }) => {
-  for (const name of Object.keys(labels).filter((key) => !classes.includes(key))) {
-    issues.push({ code: 'custom', input: labels, path: ['labels', name], message: `"${name}" ∈ "classes"` });
-  }
-  for (const label of Object.values(labels).filter((key) => !(key in thresholds))) {
-    issues.push({ code: 'custom', input: thresholds, path: ['thresholds'], message: `{ "${label}": 0–1 }` });
-  }
-  const known = Object.values(labels);
-  for (const label of Object.keys(confidence?.labels ?? {}).filter((key) => !known.includes(key))) {
-    issues.push({
-      code: 'custom',
-      input: confidence,
-      path: ['confidence', 'labels', label],
-      message: known.join(', '),
-    });
-  }
-});
+export const manifestSchema = manifest.check(
+  ({ value: { classes, labels, thresholds, context, confidence }, issues }) => {
+    for (const name of Object.keys(labels).filter((key) => !classes.includes(key))) {
+      issues.push({ code: 'custom', input: labels, path: ['labels', name], message: `"${name}" ∈ "classes"` });
+    }
+    for (const label of Object.values(labels).filter((key) => !(key in thresholds))) {
+      issues.push({ code: 'custom', input: thresholds, path: ['thresholds'], message: `{ "${label}": 0–1 }` });
+    }
+    const known = Object.values(labels);
+    for (const label of Object.keys(context?.labels ?? {}).filter((key) => !known.includes(key))) {
+      issues.push({ code: 'custom', input: context, path: ['context', 'labels', label], message: known.join(', ') });
+    }
+    for (const label of Object.keys(confidence?.labels ?? {}).filter((key) => !known.includes(key))) {
+      issues.push({
+        code: 'custom',
+        input: confidence,
+        path: ['confidence', 'labels', label],
+        message: known.join(', '),
+      });
+    }
+  },
+);
 
 export type Manifest = z.output<typeof manifestSchema>;
 

@@ -3,6 +3,7 @@ import type { Box } from '../geo/frames.ts';
 import { resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
 import { withConfidence } from './confidence-rule.ts';
+import { withContext } from './context-rule.ts';
 import { readerOf } from './decode.ts';
 import { detectOnSlices, planLooks } from './detect-on-slices.ts';
 import type { Detection } from './detection.ts';
@@ -26,14 +27,15 @@ import { toTensor } from './tensor.ts';
 export async function createOnnxDetector(model: ModelEntry, threads: number, provider = 'cpu'): Promise<Detector> {
   const { manifest } = model;
   const network = await startNetwork({ network: await readNetwork(model), manifest, threads, provider });
-  return withConfidence({
+  const detector: Detector = {
     manifest,
     detect: (image, { minConfidence, slices = planLooks(image.sizePx, manifest.slice) }) => {
       const detectSlice = sliceDetector({ network, manifest }, image, minConfidence);
       return detectOnSlices({ photo: image.sizePx, slices, merge: manifest.merge, minConfidence }, detectSlice);
     },
     close: () => network.close(),
-  });
+  };
+  return withConfidence(withContext(detector));
 }
 
 interface Loaded {

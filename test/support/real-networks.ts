@@ -91,6 +91,7 @@ export async function realModel(id: string, network: RealNetwork): Promise<Model
       input: { ...input, widthPx: sidePx, heightPx: sidePx },
       decoder: network.decoder,
       merge: { iou: 0.6 },
+      context: undefined,
     }),
   };
 }
