@@ -10,8 +10,8 @@ export interface Config {
   readonly port: number;
   /** Language of messages and pages. */
   readonly language: Language;
-  /** Intra-operation threads of the detector; 0: as many as cores. */
-  readonly detectThreads: number;
+  /** Intra-operation threads of the detector; 0: as many as cores; undefined: as many as are measured to be best. */
+  readonly detectThreads: number | undefined;
   /** What computes detections, as ONNX Runtime calls it: cpu, cuda, coreml, dml, webgpu … */
   readonly executionProvider: string;
   /** What every request must give; undefined: whoever is on this machine may ask. Never written to a log or an answer. */
@@ -20,6 +20,8 @@ export interface Config {
   readonly modelsFolder: string | undefined;
   /** Where pulled weights are kept, each under its SHA-256. */
   readonly weightsFolder: string;
+  /** Where what was measured of this machine is kept; it may be lost. */
+  readonly cacheFolder: string;
   /** Where `rivage models pull` fetches from, if not from the address in the manifest. */
   readonly modelsMirror: string | undefined;
   /** What downloads go through; may hold a password, so it is never written to a log or an answer. */
@@ -47,13 +49,16 @@ export function readConfig(env: Environment = process.env): Config {
     databaseUrl: env.RIVAGE_DATABASE_URL || undefined,
     port: parseWhole('RIVAGE_PORT', env.RIVAGE_PORT ?? '8686', 65535),
     language: parseLanguage(env),
-    detectThreads: parseWhole('RIVAGE_DETECT_THREADS', env.RIVAGE_DETECT_THREADS ?? '0', 256),
+    detectThreads: env.RIVAGE_DETECT_THREADS
+      ? parseWhole('RIVAGE_DETECT_THREADS', env.RIVAGE_DETECT_THREADS, 256)
+      : undefined,
     executionProvider: (env.RIVAGE_EXECUTION_PROVIDER || 'cpu').toLowerCase(),
     token: parseToken(env.RIVAGE_TOKEN),
     modelsFolder: env.RIVAGE_MODELS ? path.resolve(env.RIVAGE_MODELS) : undefined,
     weightsFolder: env.RIVAGE_WEIGHTS
       ? path.resolve(env.RIVAGE_WEIGHTS)
       : path.join(dataFolder(env), 'rivage', 'weights'),
+    cacheFolder: path.join(cachesFolder(env), 'rivage'),
     modelsMirror: env.RIVAGE_MODELS_MIRROR || undefined,
     proxy: readProxy(env),
     logLevel: parseLogLevel(env.RIVAGE_LOG ?? 'info'),
@@ -65,6 +70,13 @@ function dataFolder(env: Environment): string {
   const { XDG_DATA_HOME: xdg, LOCALAPPDATA: windows } = env;
   if (xdg && path.isAbsolute(xdg)) return xdg;
   return windows || path.join(env.HOME || homedir(), '.local', 'share');
+}
+
+/** Where programs keep what they can make again. Source: XDG Base Directory Specification. */
+function cachesFolder(env: Environment): string {
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: windows } = env;
+  if (xdg && path.isAbsolute(xdg)) return xdg;
+  return windows ? path.join(windows, 'Cache') : path.join(env.HOME || homedir(), '.cache');
 }
 
 /** Lower case first, as curl does. */

@@ -43,3 +43,18 @@ it('computes on the processor unless another provider is named, in any case of l
   expect(readConfig({ RIVAGE_EXECUTION_PROVIDER: '' }).executionProvider).toBe('cpu');
   expect(readConfig({ RIVAGE_EXECUTION_PROVIDER: 'CUDA' }).executionProvider).toBe('cuda');
 });
+
+it('leaves the number of threads to be measured unless it is told', () => {
+  expect(readConfig({}).detectThreads).toBeUndefined();
+  expect(readConfig({ RIVAGE_DETECT_THREADS: '' }).detectThreads).toBeUndefined();
+  expect(readConfig({ RIVAGE_DETECT_THREADS: '0' }).detectThreads).toBe(0);
+  expect(readConfig({ RIVAGE_DETECT_THREADS: '3' }).detectThreads).toBe(3);
+});
+
+it.each([
+  { env: { HOME: '/home/ana' }, folder: '/home/ana/.cache/rivage' },
+  { env: { HOME: '/home/ana', XDG_CACHE_HOME: '/fast' }, folder: '/fast/rivage' },
+  { env: { HOME: '/home/ana', XDG_CACHE_HOME: 'fast' }, folder: '/home/ana/.cache/rivage' },
+])('keeps what it measured in $folder', ({ env, folder }) => {
+  expect(readConfig(env).cacheFolder).toBe(folder);
+});

@@ -5,7 +5,6 @@ import { planLooks, planThoroughLooks } from '../detect/detect-on-slices.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Detector } from '../detect/detector.ts';
 import { drawPlan } from '../detect/draw-plan.ts';
-import { createOnnxDetector } from '../detect/onnx.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
 import type { Slice } from '../detect/slicing.ts';
 import { describeError, ServiceError, toServiceError } from '../errors.ts';
@@ -16,6 +15,7 @@ import type { Image } from '../picture/image.ts';
 import { drawBoxes } from '../picture/overlay.ts';
 import type { CliContext } from './context.ts';
 import { type DetectGuide, type JudgedDetection, openGuide } from './detect-guide.ts';
+import { openDetector } from './open-detector.ts';
 import { createProgress } from './progress.ts';
 
 interface DetectOptions {
@@ -99,13 +99,12 @@ export function registerDetect(program: Command, context: CliContext): void {
 
 async function runDetect(photos: readonly string[], options: DetectOptions, context: CliContext): Promise<void> {
   const files = await listPhotos(photos, context.cwd);
-  const { detectThreads, executionProvider } = context.config;
   const model = await getModel(options.model, toModelPlaces(context.config));
   const guide =
     options.camera === undefined
       ? undefined
       : await openGuide(path.resolve(context.cwd, options.workspace), options.camera, model.manifest);
-  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
+  const detector = await openDetector(model, context);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });

@@ -1,14 +1,20 @@
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
-import { ServiceError } from '../errors.ts';
+import type { ModelEntry } from '../detect/registry.ts';
+import { type Bilingual, ServiceError } from '../errors.ts';
 import { examine, type Finding, plain } from './finding.ts';
+
+type MachineConfig = Pick<
+  Config,
+  'port' | 'modelsFolder' | 'weightsFolder' | 'executionProvider' | 'detectThreads' | 'cacheFolder'
+>;
 
 /** Checks what Rivage needs of the machine, whatever the workspace. Adapters are loaded here, so that one that is broken is told. */
 export async function examineMachine(wish: {
   readonly modelId: string | undefined;
   readonly folder: string;
-  readonly config: Pick<Config, 'port' | 'modelsFolder' | 'weightsFolder' | 'executionProvider'>;
+  readonly config: MachineConfig;
 }): Promise<readonly Finding[]> {
   return [
     await examine({ en: 'Node', fr: 'Node' }, async () => examineNode(process.versions.node)),
@@ -38,10 +44,7 @@ async function examinePictures(): Promise<Omit<Finding, 'check'>> {
   return { state: 'ok', text: { en: 'writes and reads a JPEG', fr: 'écrit et lit un JPEG' } };
 }
 
-async function examineDetector(
-  modelId: string | undefined,
-  config: Pick<Config, 'modelsFolder' | 'weightsFolder' | 'executionProvider'>,
-): Promise<Omit<Finding, 'check'>> {
+async function examineDetector(modelId: string | undefined, config: MachineConfig): Promise<Omit<Finding, 'check'>> {
   const { getModel, toModelPlaces } = await import('../detect/registry.ts');
   const model = await getModel(modelId, toModelPlaces(config));
   await importAdapter('onnxruntime-node', () => import('../detect/onnx-session.ts'));
@@ -49,11 +52,34 @@ async function examineDetector(
   const detector = await createOnnxDetector(model, 1, config.executionProvider);
   await detector.close();
   const { id, version } = model.manifest;
+  const threads = await describeThreads(model, config);
   const text = {
-    en: `${id} ${version}: weights as tested, network loads`,
-    fr: `${id} ${version} : poids conformes, réseau chargé`,
+    en: `${id} ${version}: weights as tested, network loads; ${threads.en}`,
+    fr: `${id} ${version} : poids conformes, réseau chargé ; ${threads.fr}`,
   };
   return { state: 'ok', text };
+}
+
+async function describeThreads(
+  model: ModelEntry,
+  { detectThreads, executionProvider, cacheFolder }: MachineConfig,
+): Promise<Bilingual> {
+  if (detectThreads !== undefined) return plain(`RIVAGE_DETECT_THREADS ${detectThreads}`);
+  if (executionProvider !== 'cpu') return plain(executionProvider);
+  const { findThreads, threadsFile } = await import('../detect/measured-threads.ts');
+  const choice = await findThreads(model, cacheFolder);
+  if (!choice) {
+    return {
+      en: 'how many threads are best is measured at the first run',
+      fr: "le meilleur nombre de fils d'exécution est mesuré à la première exécution",
+    };
+  }
+  const { threads, timings } = choice;
+  const list = timings.map(({ threads: tried, ms }) => `${tried}: ${ms.toFixed(0)} ms`).join(', ');
+  return {
+    en: `${threads} threads, as measured (${list}; ${threadsFile(cacheFolder)})`,
+    fr: `${threads} fils d'exécution, comme mesuré (${list} ; ${threadsFile(cacheFolder)})`,
+  };
 }
 
 async function examineModels(config: Pick<Config, 'modelsFolder' | 'weightsFolder'>): Promise<Omit<Finding, 'check'>> {

@@ -11,6 +11,7 @@ import { writeZones } from '../store/zones.ts';
 import { readWorkspace } from '../workspace/read-workspace.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CliContext } from './context.ts';
+import { openDetector } from './open-detector.ts';
 
 /** An open workspace: its files read and checked, its database at this version and told of them. */
 export interface OpenWorkspace {
@@ -62,10 +63,7 @@ export async function openTools(
   context: CliContext,
 ): Promise<Tools> {
   const model = await getModel(modelId ?? workspace.model, toModelPlaces(context.config));
-  // loaded here, so that commands without a network, and doctor above all, start without its libraries
-  const { detectThreads, executionProvider } = context.config;
-  const { createOnnxDetector } = await import('../detect/onnx.ts');
-  const detector = await createOnnxDetector(model, detectThreads, executionProvider);
+  const detector = await openDetector(model, context);
   const tools = { db, workspace, detector, log: context.log };
   const labels = [...new Set(Object.values(model.manifest.labels))];
   await writeModel(db, { modelId: modelIdOf(tools), labels, thresholds: model.manifest.thresholds });

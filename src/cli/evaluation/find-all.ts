@@ -1,7 +1,6 @@
 import { planLooks, planThoroughLooks } from '../../detect/detect-on-slices.ts';
 import type { Detection } from '../../detect/detection.ts';
 import type { Detector } from '../../detect/detector.ts';
-import { createOnnxDetector } from '../../detect/onnx.ts';
 import type { Slice } from '../../detect/slicing.ts';
 import { ServiceError } from '../../errors.ts';
 import type { ModelFindings } from '../../evaluate/labelled-photo.ts';
@@ -10,6 +9,7 @@ import { decodePicture } from '../../picture/codec.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { judgeLight } from '../dataset/light.ts';
+import { openDetector } from '../open-detector.ts';
 import { createProgress } from '../progress.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { writeDetections } from './write-evaluation.ts';
@@ -34,14 +34,13 @@ export async function findAll(
   context: CliContext,
 ): Promise<AllFindings> {
   const { minConfidence, out } = options;
-  const { detectThreads, executionProvider } = context.config;
   const models: ModelFindings[] = [];
   const lights: (string | undefined)[] = dataset.photos.map(({ light }) => light);
   const label = { en: 'Detecting', fr: 'Détection' };
   const bar = createProgress(context, specs.length * dataset.photos.length, label);
   try {
     for (const { name, model, slicePx } of specs) {
-      const detector = await createOnnxDetector(model, detectThreads, executionProvider);
+      const detector = await openDetector(model, context);
       try {
         const [found, msPerPhoto]: [(readonly Detection[])[], number[]] = [[], []];
         for (const [at, photo] of dataset.photos.entries()) {
