@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { type Manifest, toModelId } from '../detect/manifest.ts';
 import type { Confidence } from '../detect/manifest-confidence.ts';
-import { getModel, type ModelEntry, toModelPlaces } from '../detect/registry.ts';
+import type { ModelEntry } from '../detect/registry.ts';
 import { ServiceError } from '../errors.ts';
 import { drawResamples } from '../evaluate/bootstrap.ts';
 import { createRandom } from '../simulate/random.ts';
@@ -14,6 +14,7 @@ import { type Dataset, type DatasetFormat, datasetFormats, labelsOf } from './da
 import { readLabelNames } from './dataset/label-names.ts';
 import { readDataset } from './dataset/read-dataset.ts';
 import { findAll } from './evaluation/find-all.ts';
+import { getModelSpec, type ModelSpec } from './evaluation/model-spec.ts';
 import { nameOption, numberOption, wholeOption } from './number-options.ts';
 
 interface CalibrateOptions {
@@ -36,8 +37,8 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
     .summary(say({ en: 'make confidences probabilities', fr: 'faire des confiances des probabilités' }))
     .description(
       say({
-        en: 'Looks at labelled photos with a model, learns how often its boxes of each confidence are right, and writes a model <id>-<name> beside your own ones (RIVAGE_MODELS): the same network, whose confidences are probabilities. The model itself stays as it is; rivage evaluate compares both.',
-        fr: 'Regarde des photos étiquetées avec un modèle, apprend combien de ses boîtes de chaque confiance sont justes, et écrit un modèle <id>-<nom> parmi les vôtres (RIVAGE_MODELS) : le même réseau, dont les confiances sont des probabilités. Le modèle lui-même reste tel quel ; rivage evaluate compare les deux.',
+        en: 'Looks at labelled photos with a model, learns how often its boxes of each confidence are right, and writes a model <id>-<name> beside your own ones (RIVAGE_MODELS): the same network, whose confidences are probabilities. The model itself stays as it is; rivage evaluate compares both. With <id>:thorough the new model always looks at three scales, for crowds; with <id>:640 at slices of 640 px.',
+        fr: 'Regarde des photos étiquetées avec un modèle, apprend combien de ses boîtes de chaque confiance sont justes, et écrit un modèle <id>-<nom> parmi les vôtres (RIVAGE_MODELS) : le même réseau, dont les confiances sont des probabilités. Le modèle lui-même reste tel quel ; rivage evaluate compare les deux. Avec <id>:thorough, le nouveau modèle regarde toujours à trois échelles, pour les foules ; avec <id>:640, des tranches de 640 px.',
       }),
     );
   addDataset(command, context);
@@ -63,7 +64,10 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
       1000,
     )
     .option('--seed <n>', say({ en: 'seed of those draws', fr: 'graine de ces tirages' }), numberOption('--seed'), 1)
-    .addHelpText('after', '\n  rivage models calibrate centernet-mobilenetv3-512 -d beach/ --name beach')
+    .addHelpText(
+      'after',
+      '\n  rivage models calibrate centernet-mobilenetv3-512 -d beach/ --name beach\n  rivage models calibrate centernet-mobilenetv3-512:thorough -d bay/ --name bay --place',
+    )
     .action((id: string, options: CalibrateOptions) => calibrate(id, options, context));
 }
 
@@ -94,11 +98,12 @@ function addDataset(command: Command, { say }: CliContext): void {
     );
 }
 
-async function calibrate(id: string, options: CalibrateOptions, context: CliContext): Promise<void> {
+async function calibrate(wish: string, options: CalibrateOptions, context: CliContext): Promise<void> {
   const { cwd, say, print } = context;
   const modelsFolder = folderOfOwn(context);
-  const model = await getModel(id, toModelPlaces(context.config));
+  const model = toLook(await getModelSpec(wish, context));
   const { manifest } = model;
+  const { id } = manifest;
   if (manifest.confidence) throw new ServiceError('model-calibrated', { id, model: manifest.confidence.model });
   const newId = `${id}-${parseName(options.name)}`;
   await refuseExisting(newId, modelsFolder);
@@ -126,6 +131,19 @@ async function calibrate(id: string, options: CalibrateOptions, context: CliCont
     if (lesson.kind === 'nothing') print(`${lesson.label}: ${say(lesson.why)}`);
   }
   print(`${say({ en: 'Written to', fr: 'Écrit dans' })} ${folder}`);
+}
+
+/** The model as it is asked to look at photos: what its confidence is learned from, and how it will look. */
+function toLook({ name, model, slicePx }: ModelSpec): ModelEntry {
+  if (slicePx === undefined) return model;
+  const { manifest } = model;
+  if (slicePx === 'whole') {
+    const why = { en: 'a model always looks at slices', fr: 'un modèle regarde toujours des tranches' };
+    throw new ServiceError('bad-option', { option: '<id>', value: name, why });
+  }
+  const { sidePx, overlapRatio } = manifest.slice;
+  const slice = slicePx === 'thorough' ? { sidePx, overlapRatio, look: slicePx } : { sidePx: slicePx, overlapRatio };
+  return { ...model, manifest: { ...manifest, slice } };
 }
 
 /** What each label of the dataset that the model can find teaches. */

@@ -68,6 +68,7 @@ export function describeModel(
 ): readonly string[] {
   const { manifest, folder } = model;
   const { input, slice, decoder } = manifest;
+  const thorough = say({ en: ', three scales', fr: ', trois échelles' });
   const thresholds = Object.entries(manifest.thresholds).map(([label, from]) => `${label} ≥ ${from}`);
   const rows: readonly (readonly [string, string])[] = [
     [say({ en: 'name', fr: 'nom' }), manifest.name],
@@ -80,7 +81,7 @@ export function describeModel(
     ['source', manifest.source],
     [say({ en: 'finds', fr: 'trouve' }), thresholds.join(', ')],
     [say({ en: 'input', fr: 'entrée' }), `${input.widthPx} × ${input.heightPx} px`],
-    [say({ en: 'slice', fr: 'fenêtre' }), `${slice.sidePx} px`],
+    [say({ en: 'slice', fr: 'fenêtre' }), `${slice.sidePx} px${slice.look === 'thorough' ? thorough : ''}`],
     [say({ en: 'decoder', fr: 'décodeur' }), `${manifest.format}, ${decoder.kind}`],
     [say({ en: 'folder', fr: 'dossier' }), folder],
     [say({ en: 'card', fr: 'fiche' }), card ?? say({ en: 'none', fr: 'aucune' })],

@@ -10,11 +10,18 @@ import type { View } from './vote.ts';
 const edgePx = 2;
 const fillingShare = 0.85;
 
+/** How a manifest wants a photo to be looked at: with slices of one size, or thoroughly. */
+export function planLooks(photo: SizePx, slice: Slicing & { readonly look?: 'plain' | 'thorough' }): readonly Slice[] {
+  return slice.look === 'thorough' ? planThoroughLooks(photo, slice) : planPlainLooks(photo, slice);
+}
+
+interface Slicing {
+  readonly sidePx: number;
+  readonly overlapRatio: number;
+}
+
 /** Slices of one size, and at last the whole photo, for what is larger than the strip two slices share. */
-export function planLooks(
-  photo: SizePx,
-  { sidePx, overlapRatio }: { readonly sidePx: number; readonly overlapRatio: number },
-): readonly Slice[] {
+function planPlainLooks(photo: SizePx, { sidePx, overlapRatio }: Slicing): readonly Slice[] {
   const slices = planSlices(photo, { widthPx: sidePx, heightPx: sidePx }, overlapRatio);
   const whole = { x: 0, y: 0, w: photo.widthPx, h: photo.heightPx, minBoxPx: sidePx * overlapRatio };
   return slices.length > 1 ? [...slices, whole] : slices;
@@ -32,7 +39,7 @@ export function planThoroughLooks(photo: SizePx, { sidePx }: { readonly sidePx: 
   const longestPx = Math.max(photo.widthPx, photo.heightPx);
   const views = sides.filter((side, at) => at === 0 || side < longestPx);
   return views.flatMap((side, view) =>
-    planLooks(photo, { sidePx: side, overlapRatio: thorough.overlapRatio })
+    planPlainLooks(photo, { sidePx: side, overlapRatio: thorough.overlapRatio })
       .filter(({ minBoxPx }) => view === 0 || minBoxPx === undefined)
       .map((slice) => ({ ...slice, view: slice.minBoxPx === undefined ? view : views.length })),
   );

@@ -56,7 +56,12 @@ const manifest = z.strictObject({
   }),
   decoder: decoderSchema,
   /** Side of a slice in the photo's pixels at which the network is best, and the share two neighbours have in common. */
-  slice: z.strictObject({ sidePx: z.int().positive(), overlapRatio: z.number().min(0).max(0.8) }),
+  slice: z.strictObject({
+    sidePx: z.int().positive(),
+    overlapRatio: z.number().min(0).max(0.8),
+    /** 'plain' (where left out): slices of that side, and the whole photo. 'thorough': three scales, for crowds. */
+    look: z.enum(['plain', 'thorough']).exactOptional(),
+  }),
   /** Every class of the network, in its own order. */
   classes: z.array(z.string()).min(1),
   /** Class name → Rivage label. A class that is not named here is dropped. */

@@ -31,7 +31,8 @@ export function createSlicePlans(ground: Ground, masks: readonly Polygon[]): Sli
     const covariance = [0, 1, 2].flatMap((row) => [0, 1, 2].map((col) => (row === col ? sigma ** 2 : 0)));
     const turned = turn ? applyDrift(ground.calibration, { ...turn, covariance, agreeing: 0, looked: 0 }) : undefined;
     const grid = expectSizes(turned ? withCalibration(ground, turned) : ground, masks);
-    const plan = worthIt(planGuidedSlices(grid, manifest), planLooks(grid.photo, manifest.slice));
+    const plain = planLooks(grid.photo, manifest.slice);
+    const plan = manifest.slice.look === 'thorough' ? plain : worthIt(planGuidedSlices(grid, manifest), plain);
     known.set(key, plan);
     return plan;
   };

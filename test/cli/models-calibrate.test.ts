@@ -108,6 +108,16 @@ describe('rivage models calibrate', () => {
     expect(after?.figures?.atThreshold?.f1).toBeCloseTo(before?.figures?.best?.f1 ?? 0, 9);
   });
 
+  it('looks at photos for good as it did to learn', async () => {
+    const { thrown } = await calibrate('eager:thorough', '-d', 'lake', '--name', 'crowd', '--resamples', '2');
+    expect(thrown).toBeUndefined();
+    const made = await manifestOf('eager-crowd');
+    expect(made.slice).toEqual({ sidePx: 200, overlapRatio: 0, look: 'thorough' });
+    expect((await calibrate('eager:120', '-d', 'lake', '--name', 'fine', '--resamples', '2')).thrown).toBeUndefined();
+    expect((await manifestOf('eager-fine')).slice).toEqual({ sidePx: 120, overlapRatio: 0 });
+    for (const id of ['eager-crowd', 'eager-fine']) await rm(path.join(folder, 'models', id), { recursive: true });
+  });
+
   it('is told by rivage models info', async () => {
     const lines = await runWell(registerModels, ['models', 'info', 'eager-lake'], { folder, env });
     const text = lines.join('\n');
@@ -123,6 +133,7 @@ describe('rivage models calibrate', () => {
     { args: ['eager', '-d', 'lake', '--labels', 'person=hiker'], code: 'confidence-untaught' },
     { args: ['eager', '-d', 'lake', '--name', '../out'], code: 'bad-option' },
     { args: ['eager', '-d', 'cameras', '--place'], code: 'option-misplaced' },
+    { args: ['eager:whole', '-d', 'lake', '--name', 'whole'], code: 'bad-option' },
     { args: ['nobody', '-d', 'lake'], code: 'model-unknown' },
     { args: ['eager', '-d', 'nowhere'], code: 'file-missing' },
   ])('refuses $args with $code, and changes nothing', async ({ args, code }) => {

@@ -82,6 +82,11 @@ describe('a thorough look', () => {
   it('does not look at a small photo three times', () => {
     expect(planThoroughLooks({ widthPx: 300, heightPx: 200 }, slicing)).toHaveLength(1);
   });
+
+  it('looks thoroughly where the manifest says so', () => {
+    expect(planLooks(photo, { ...slicing, look: 'thorough' })).toEqual(planThoroughLooks(photo, slicing));
+    expect(planLooks(photo, { ...slicing, look: 'plain' })).toEqual(planLooks(photo, slicing));
+  });
 });
 
 /** What a perfect detector sees of an object in a slice, when it sees this share of it or more. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KnownCamera } from '../../src/camera/known-camera.ts';
-import { planLooks } from '../../src/detect/detect-on-slices.ts';
+import { planLooks, planThoroughLooks } from '../../src/detect/detect-on-slices.ts';
 import type { DriftOutcome } from '../../src/drift/drift.ts';
 import { buildPlaneGround } from '../../src/locate/ground.ts';
 import { createSlicePlans } from '../../src/pipeline/slice-plans.ts';
@@ -48,4 +48,9 @@ it('takes plain slices where the ground would save less than a quarter of them',
   const few = { ...manifest, slice: { sidePx: 1920, overlapRatio: 0.2 } };
   const plain = planLooks(camera.sizePx, few.slice);
   expect(plans(few, undefined)).toEqual(plain);
+});
+
+it('keeps to three scales where the manifest wants them: what its confidence was learned on', () => {
+  const thorough = { ...manifest, id: 'other', slice: { ...manifest.slice, look: 'thorough' as const } };
+  expect(plans(thorough, turned(0))).toEqual(planThoroughLooks(camera.sizePx, manifest.slice));
 });
