@@ -48,7 +48,7 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
       '--place',
       say({
         en: 'the photos are of one fixed camera: learn from rows and sizes too',
-        fr: 'les photos sont d’un seul appareil fixe : apprendre aussi des lignes et des tailles',
+        fr: "les photos sont d'un seul appareil fixe : apprendre aussi des lignes et des tailles",
       }),
     )
     .option(
@@ -178,7 +178,7 @@ function refuseSeveralPlaces({ photos }: Dataset): void {
   const list = [...several].slice(0, 5).join(', ');
   const why = {
     en: `it wants photos of one fixed camera and one size, and here are ${list}`,
-    fr: `il faut les photos d’un seul appareil fixe, d’une seule taille, et il y a ici ${list}`,
+    fr: `il faut les photos d'un seul appareil fixe, d'une seule taille, et il y a ici ${list}`,
   };
   throw new ServiceError('option-misplaced', { option: '--place', why });
 }
@@ -201,7 +201,7 @@ function parseName(value: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(value)) return value;
   const why = {
     en: 'lower-case letters, digits, dots and hyphens are needed',
-    fr: 'il faut des minuscules, des chiffres, des points et des traits d’union',
+    fr: "il faut des minuscules, des chiffres, des points et des traits d'union",
   };
   throw new ServiceError('bad-option', { option: '--name', value, why });
 }

@@ -30,7 +30,7 @@ export const modelsErrors = {
   'model-exists': {
     status: 409,
     en: 'There is a model {id} already, in {folder}; nothing was overwritten. Give another --name, or remove that folder.',
-    fr: 'Le modèle {id} existe déjà, dans {folder} ; rien n’a été écrasé. Donnez un autre --name, ou supprimez ce dossier.',
+    fr: "Le modèle {id} existe déjà, dans {folder} ; rien n'a été écrasé. Donnez un autre --name, ou supprimez ce dossier.",
   },
   'model-calibrated': {
     status: 409,
@@ -40,7 +40,7 @@ export const modelsErrors = {
   'confidence-untaught': {
     status: 422,
     en: 'The labels of {dataset} do not teach how sure the model may be: {why}. Nothing was written; label more photos.',
-    fr: 'Les étiquettes de {dataset} n’apprennent pas à quel point le modèle peut être sûr : {why}. Rien n’a été écrit ; étiquetez plus de photos.',
+    fr: "Les étiquettes de {dataset} n'apprennent pas à quel point le modèle peut être sûr : {why}. Rien n'a été écrit ; étiquetez plus de photos.",
   },
   'model-not-pulled': {
     status: 409,
