@@ -28,6 +28,35 @@ const toJudged = (rows: readonly { confidence: number; right: boolean }[]): read
   rows.map((row) => ({ ...row, label: 'person', box }));
 
 describe('a rule of confidence', () => {
+  it('is what scikit-learn 1.9.1 makes of the same boxes', () => {
+    const boxes = toJudged(
+      Array.from({ length: 400 }, (_, at) => {
+        const confidence = 0.02 + 0.9 * ((at * 0.6180339887) % 1);
+        return { confidence, right: (at * 0.7548776662) % 1 < 0.2 + 0.7 * confidence ** 2 };
+      }),
+    );
+    // LogisticRegression(C=100, fit_intercept=False) on the logit and 1
+    expect(fitSigmoid(boxes)).toEqual({ method: 'sigmoid', slope: 0.56641, offset: -0.30915 });
+    // IsotonicRegression over 20 steps of 20 boxes and one of the mean share; equal values at their mean confidence
+    const knots = [
+      ...[
+        [0.08668, 0.21],
+        [0.22252, 0.25762],
+        [0.3354, 0.28143],
+        [0.40331, 0.30524],
+        [0.47122, 0.35286],
+      ],
+      ...[
+        [0.56069, 0.42429],
+        [0.64974, 0.54333],
+        [0.74033, 0.59095],
+        [0.83069, 0.66238],
+        [0.89803, 0.78143],
+      ],
+    ];
+    expect(fitIsotonic(boxes)).toEqual({ method: 'isotonic', knots });
+  });
+
   it('never gives less for more, and stays between 0 and 1, whatever it was fitted on', () => {
     fc.assert(
       fc.property(judgedSets, share, share, (rows, a, b) => {
