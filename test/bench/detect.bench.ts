@@ -71,7 +71,7 @@ async function sliceRow(model: ModelEntry) {
 /** Over new photos: how much of the wall time of a run the thread of the network is at work. */
 async function* runRows(): Rows {
   const folder = await mkdtemp(path.join(tmpdir(), 'rivage-bench-'));
-  const count = 6;
+  const count = 10;
   await writeWorkspace(folder, count, twelve);
   const open = await openWorkspace(folder, context);
   const started = once(process, 'worker');
