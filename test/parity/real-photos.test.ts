@@ -1,5 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { Detector } from '../../src/detect/detector.ts';
@@ -7,9 +6,9 @@ import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import { matchPoints, type PointCase } from '../../src/evaluate/judge-points.ts';
 import type { Judged } from '../../src/evaluate/judged.ts';
-import type { TruthPoint } from '../../src/evaluate/labelled-photo.ts';
 import { sumTallies, tallyPhotos, thresholdsWithoutEach, toRates } from '../../src/evaluate/operating-point.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
+import { readHeads } from '../support/beach-heads.ts';
 import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
 
 const photos = referencePath('data/photos/');
@@ -21,18 +20,12 @@ async function personsOn(file: string): Promise<readonly Detection[]> {
   return found.filter((detection) => detection.label === 'person');
 }
 
-async function headsOf(hour: string): Promise<readonly TruthPoint[]> {
-  const text = await readFile(`${photos}beach_fixed_camera/labels/labels_${hour}.csv`, 'utf8');
-  const rows: Record<string, string>[] = parse(text, { columns: true, trim: true });
-  return rows.map((row) => ({ label: 'person', point: { u: Number(row.X), v: Number(row.Y) } }));
-}
-
 /** The ten frames with people, by the head-point rule. */
 async function judgeBeach(): Promise<Judged> {
   const frames: PointCase[] = [];
   for (const hour of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
     const found = await personsOn(`${photos}beach_fixed_camera/images/${hour}.jpg`);
-    frames.push({ found, truths: await headsOf(hour) });
+    frames.push({ found, truths: await readHeads(`${photos}beach_fixed_camera/labels/labels_${hour}.csv`) });
   }
   return matchPoints(frames);
 }
