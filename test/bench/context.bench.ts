@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { believeInContext, contextTraits } from '../../src/detect/context-rule.ts';
+import { believeInContext } from '../../src/detect/context-rule.ts';
 import { planThoroughLooks } from '../../src/detect/detect-on-slices.ts';
 import type { Detection } from '../../src/detect/detection.ts';
-import { fitLogistic, type LogisticRow } from '../../src/detect/logistic.ts';
 import type { Context, ContextWeights } from '../../src/detect/manifest-context.ts';
 import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { getModel } from '../../src/detect/registry.ts';
@@ -12,6 +11,7 @@ import { sumTallies, tallyPhotos, toRates } from '../../src/evaluate/operating-p
 import { decodePicture } from '../../src/picture/codec.ts';
 import { readHeads } from '../support/beach-heads.ts';
 import { referencePath } from '../support/reference-data.ts';
+import { learnContext, threshold } from './learn-context.ts';
 import { bench, summarize } from './measure.ts';
 
 /**
@@ -22,12 +22,6 @@ import { bench, summarize } from './measure.ts';
 
 const photos = referencePath('data/photos/');
 const from = 0.05;
-/** Boxes of which the network is surer teach nothing: the rule lifts weak ones. */
-const weakBelow = 0.3;
-const ridge = 0.5;
-const threshold = 0.25;
-/** The probability that becomes the threshold: half the F1 that is reached, where F1 is best. */
-const shownFrom = 0.33;
 const names = ['confidence', 'neighbours', 'shape', 'part', 'height', 'offset'] as const;
 
 async function look(): Promise<{ readonly beach: readonly PointCase[]; readonly alpine: readonly PointCase[] }> {
@@ -53,22 +47,6 @@ async function look(): Promise<{ readonly beach: readonly PointCase[]; readonly 
   return { beach, alpine };
 }
 
-/** Weak boxes of one photo and whether each is right; most confident first, as they are judged. */
-function rowsOf(one: PointCase): readonly LogisticRow[] {
-  const { verdict } = matchPoints([one]);
-  const traits = contextTraits(one.found);
-  return one.found.flatMap((detection, at) =>
-    detection.confidence < weakBelow ? [{ traits: traits.get(detection) ?? [], right: verdict[at] === 1 }] : [],
-  );
-}
-
-function learn(cases: readonly PointCase[]): ContextWeights {
-  const fitted = fitLogistic(cases.flatMap(rowsOf), ridge);
-  const [confidence = 0, neighbours = 0, shape = 0, part = 0, height = 0, offset = 0] = fitted;
-  const shift = Math.log(threshold / (1 - threshold)) - Math.log(shownFrom / (1 - shownFrom));
-  return { confidence, neighbours, shape, part, height, offset: offset + shift };
-}
-
 function believe(one: PointCase, person: ContextWeights): PointCase {
   const context: Context = { from, labels: { person } };
   return { ...one, found: believeInContext(one.found, context) };
@@ -88,15 +66,17 @@ bench('context', async function* () {
     return;
   }
   const { beach, alpine } = await look();
-  const weights = learn([...beach, ...alpine]);
+  const weights = learnContext([...beach, ...alpine]);
   for (const name of names) yield summarize(`weight of ${name}`, '1', [weights[name]]);
   const busy = beach.filter(({ truths }) => truths.length > 0);
-  const leftOut = busy.map((one) => believe(one, learn([...beach.filter((other) => other !== one), ...alpine])));
+  const leftOut = busy.map((one) => believe(one, learnContext([...beach.filter((other) => other !== one), ...alpine])));
   const [before, after] = [judge(busy), judge(leftOut)];
   yield summarize(`F1 at ${threshold} without context`, '1', [before.f1]);
   yield summarize(`F1 at ${threshold}, each frame with weights of the others`, '1', [after.f1]);
   yield summarize('error of the count without context', '1', [before.countError]);
   yield summarize('error of the count, each frame with weights of the others', '1', [after.countError]);
-  const shown = alpine.flatMap((one) => believe(one, learn(beach)).found).filter((one) => one.confidence >= threshold);
+  const shown = alpine
+    .flatMap((one) => believe(one, learnContext(beach)).found)
+    .filter((one) => one.confidence >= threshold);
   yield summarize(`false persons on ${alpine.length} alpine photos, weights of the beach alone`, '1', [shown.length]);
 });
