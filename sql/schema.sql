@@ -10,7 +10,9 @@ table analysis
   duration_ms double precision not null
   reason text
   message text
+  looked_at jsonb
   constraint analysis_duration_ms_check CHECK ((duration_ms >= (0)::double precision))
+  constraint analysis_looked_at_check CHECK ((jsonb_typeof(looked_at) = 'array'::text))
   constraint analysis_calibration_id_fkey FOREIGN KEY (calibration_id) REFERENCES rivage.calibration(calibration_id) ON DELETE SET NULL
   constraint analysis_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id)
   constraint analysis_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
@@ -382,6 +384,20 @@ view camera_map
   calibration_rmse_px double precision -- Root mean square error of the latest calibration over its control points, px.
   heading_deg double precision -- Direction of view of the latest calibration, degrees clockwise from true north.
   moved_since timestamp with time zone -- UTC instant of the photo from which on the camera looks elsewhere than when it was calibrated: it must be calibrated anew; null when it does not.
+
+view change_gate
+  -- What of each analysed photo was looked at: parts that had not changed, and where nothing was found lately, are passed over.
+  fid integer -- Key of the row: the analysis, a whole number.
+  lake_id text -- Identifier of the lake that the camera watches.
+  camera_id text -- Identifier of the camera.
+  photo_id text -- Identifier of the photo: SHA-256 of its bytes.
+  path text -- File of the photo, relative to the workspace.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  model_id text -- Model that looked.
+  looked text -- all: nothing was passed over for want of change; parts; nothing: no part had changed.
+  slices integer -- Number of slices that were looked at where others were passed over; null: all.
+  slices_px jsonb -- Those slices as [[x, y, w, h], …], px of the photo; null: all.
+  duration_s double precision -- Time that the analysis took, reading the photo not included, s.
 
 view density_map
   -- Density: hexagons around each lake with what was seen in each over all the time that somebody looked there. Null count: nobody looked; 0: somebody looked and there was nothing.

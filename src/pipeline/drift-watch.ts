@@ -6,14 +6,13 @@ import type { SizePx } from '../geo/frames.ts';
 import type { Ground } from '../locate/ground.ts';
 import { looksAtWater } from '../locate/looks-at-water.ts';
 import { decodePicture } from '../picture/codec.ts';
-import { toGrey } from '../picture/grey.ts';
-import type { Image } from '../picture/image.ts';
+import { type GreyImage, toGrey } from '../picture/grey.ts';
 import type { Db } from '../store/db.ts';
 import { findNearestDrift } from '../store/drifts.ts';
 
 /** Tells how far a camera turned since the photo that it was calibrated in. */
 export interface DriftWatch {
-  measure(image: Image): DriftOutcome;
+  measure(photo: GreyImage): DriftOutcome;
 }
 
 /**
@@ -28,7 +27,7 @@ export async function openDriftWatch(ground: Ground, referenceFile: string): Pro
   }
   // Water moves, so it shows nothing of how the camera moved.
   const reference = prepareReference(toGrey(image), camera, (pixel) => !looksAtWater(ground, pixel));
-  return { measure: (photo) => measureDrift(reference, toGrey(photo)) };
+  return { measure: (photo) => measureDrift(reference, photo) };
 }
 
 /**

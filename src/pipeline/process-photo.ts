@@ -1,13 +1,17 @@
+import { awakeSlices } from '../detect/awake-slices.ts';
+import { planLooks } from '../detect/detect-on-slices.ts';
+import type { Slice } from '../detect/slicing.ts';
 import type { DriftOutcome } from '../drift/drift.ts';
 import { type ServiceError, toServiceError } from '../errors.ts';
 import type { Photo, PhotoId } from '../ingest/photo.ts';
 import { type PhotoReading, readPhoto } from '../ingest/read-photo.ts';
 import type { ScannedFile } from '../ingest/scan.ts';
+import { type GreyImage, toGrey } from '../picture/grey.ts';
 import type { Image } from '../picture/image.ts';
 import { type FoundThing, hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
-import { assumeFromNearest } from './drift-watch.ts';
+import { assumeFromNearest, type DriftWatch } from './drift-watch.ts';
 import { fits, placeFor } from './place-detections.ts';
 import type { Calibrated, Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
@@ -109,12 +113,14 @@ interface Looked {
   readonly found: readonly FoundThing[];
   readonly drift: DriftOutcome | undefined;
   readonly calibrationId: number | undefined;
+  /** Undefined: nothing was passed over for want of change. */
+  readonly lookedAt: readonly Slice[] | undefined;
 }
 
 function toStore(
   tools: Tools,
   photo: Photo,
-  { found, drift, calibrationId, durationMs }: Looked & { readonly durationMs: number },
+  { found, drift, calibrationId, lookedAt, durationMs }: Looked & { readonly durationMs: number },
 ): LookedPhoto {
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
   const movedAt = drift?.kind === 'moved' ? photo.takenAt : undefined;
@@ -122,7 +128,8 @@ function toStore(
     tools.db.transaction(async (tx) => {
       await writePhoto(tx, photo);
       if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
-      await writeAnalysis(tx, { photoId: photo.id, modelId: modelIdOf(tools), calibrationId, durationMs, found });
+      const modelId = modelIdOf(tools);
+      await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, lookedAt, found });
     });
   return { outcome: { kind: 'analysed', detections: found.length, sightings, movedAt }, store };
 }
@@ -136,10 +143,10 @@ function toStoreFailed(tools: Tools, photo: Photo, error: ServiceError): LookedP
   return { outcome: { kind: 'failed', reason: error.code }, store };
 }
 
-/** What the network finds in a photo, and where it is. Where the ground says who may be where, only there is looked. */
+/** What the network finds in a photo, and where it is. Looked at is where somebody may be, and where something changed. */
 async function look(
   { db, detector }: Tools,
-  { lake, calibratedAt }: Station,
+  { lake, gate, calibratedAt }: Station,
   { photo, image }: SeenPhoto,
   earlierStored: RunSoFar['earlierStored'],
 ): Promise<Looked> {
@@ -148,24 +155,30 @@ async function look(
     await earlierStored();
     return assumeFromNearest(db, calibrationId, photo.takenAt);
   };
-  const drift = await driftOf(calibrated, { photo, image }, assume);
-  const slices =
-    calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(detector.manifest, drift) : undefined;
+  // What is dark or in fog shows nothing of how the camera hangs, and less of what changed.
+  const grey = photo.visibility === 'usable' ? toGrey(image) : undefined;
+  const drift = calibrated?.drift && (await driftOf(calibrated, calibrated.drift, grey, assume));
+  if (drift?.kind === 'moved') gate?.forget();
+  const changes = grey && gate?.changesIn(grey);
+  const { manifest } = detector;
+  const planned =
+    calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(manifest, drift, changes) : undefined;
+  const slices = planned ?? (changes && awakeSlices(planLooks(photo.sizePx, manifest.slice), changes));
   const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
+  if (grey) gate?.found(detections, manifest.thresholds);
   const place = placeFor({ calibrated, drift, lake }, photo);
   const found = detections.map((detection) => ({ detection, ...place(detection) }));
-  return { found, drift, calibrationId: calibrated?.calibrationId };
+  return { found, drift, calibrationId: calibrated?.calibrationId, lookedAt: changes && slices };
 }
 
 async function driftOf(
-  calibrated: Calibrated | undefined,
-  { photo, image }: SeenPhoto,
+  { calibrationId }: Calibrated,
+  watch: DriftWatch,
+  grey: GreyImage | undefined,
   assume: (calibrationId: number) => Promise<DriftOutcome>,
-): Promise<DriftOutcome | undefined> {
-  if (!calibrated?.drift) return undefined;
-  // What is dark or in fog shows nothing of how the camera hangs.
-  const seen = photo.visibility === 'usable' ? calibrated.drift.measure(image) : undefined;
-  return seen && seen.kind !== 'unclear' ? seen : assume(calibrated.calibrationId);
+): Promise<DriftOutcome> {
+  const seen = grey && watch.measure(grey);
+  return seen && seen.kind !== 'unclear' ? seen : assume(calibrationId);
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DriftOutcome } from '../drift/drift.ts';
 import { toServiceError } from '../errors.ts';
 import { decodePicture } from '../picture/codec.ts';
+import { toGrey } from '../picture/grey.ts';
 import { findDrift, writeDrift } from '../store/drifts.ts';
 import {
   type AnalysisWish,
@@ -120,7 +121,7 @@ async function driftOf(
   if (photo.visibility === 'usable') {
     const file = path.join(workspace.folder, photo.path);
     const known = await findDrift(db, photo.id, calibrationId);
-    const seen = known ?? drift.measure(await decodePicture(file, { name: photo.path }));
+    const seen = known ?? drift.measure(toGrey(await decodePicture(file, { name: photo.path })));
     if (seen.kind !== 'unclear') return seen;
   }
   // Anew each time: a clear photo nearer in time may be known by now.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Polygon } from 'geojson';
 import { readDemAround } from '../dem/geotiff.ts';
+import { ChangeGate } from '../detect/change-gate.ts';
 import type { PlaneOrigin } from '../geo/frames.ts';
 import type { Lake } from '../geo/lake.ts';
 import { buildGround, type Ground } from '../locate/ground.ts';
@@ -27,6 +28,8 @@ export interface Calibrated {
 export interface Station {
   readonly camera: MountedCamera;
   readonly lake: Lake | undefined;
+  /** Undefined: all of every photo is looked at. */
+  readonly gate: ChangeGate | undefined;
   /** The calibration that holds at an instant; undefined: none does, so detections stay in the picture. */
   readonly calibratedAt: (at: Date) => Calibrated | undefined;
 }
@@ -63,6 +66,7 @@ export async function openStation(tools: StationTools, camera: MountedCamera): P
   return {
     camera,
     lake: findLake(workspace, camera),
+    gate: camera.changeGate ? new ChangeGate() : undefined,
     calibratedAt: (at) => {
       const stored = calibrationAt(calibrations, at);
       return stored && opened.get(stored.calibrationId);

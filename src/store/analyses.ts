@@ -1,5 +1,6 @@
 import type { Detection } from '../detect/detection.ts';
 import type { ServiceError } from '../errors.ts';
+import type { Box } from '../geo/frames.ts';
 import type { PhotoId } from '../ingest/photo.ts';
 import type { StayFrame } from '../interpret/stay.ts';
 import type { NoSighting, Sighting } from '../locate/sighting.ts';
@@ -23,6 +24,8 @@ export interface Analysis {
   /** Undefined: the camera was not calibrated. */
   readonly calibrationId: number | undefined;
   readonly durationMs: number;
+  /** What was looked at, where the rest was passed over because it had not changed; undefined: all that is watched. */
+  readonly lookedAt?: readonly Box[] | undefined;
   readonly found: readonly FoundThing[];
 }
 
@@ -58,16 +61,20 @@ export async function hasAnalysis(db: Db, photoId: PhotoId, modelId: string): Pr
 }
 
 async function replaceAnalysis(tx: Db, analysis: Omit<Analysis, 'found'>): Promise<number> {
-  const { photoId, modelId, calibrationId, durationMs } = analysis;
+  const { photoId, modelId, calibrationId, durationMs, lookedAt } = analysis;
   await holdZones(tx);
   await tx.query('delete from rivage.analysis where photo_id = $1 and model_id = $2', [photoId, modelId]);
   const [row] = await tx.query<{ id: number }>(
-    `insert into rivage.analysis (photo_id, model_id, calibration_id, duration_ms)
-     values ($1, $2, $3, $4) returning analysis_id as id`,
-    [photoId, modelId, calibrationId, durationMs],
+    `insert into rivage.analysis (photo_id, model_id, calibration_id, duration_ms, looked_at)
+     values ($1, $2, $3, $4, $5::jsonb) returning analysis_id as id`,
+    [photoId, modelId, calibrationId, durationMs, lookedAt && JSON.stringify(lookedAt.map(toRow))],
   );
   if (!row) throw new Error('insert … returning gave no row');
   return row.id;
+}
+
+function toRow({ x, y, w, h }: Box): readonly number[] {
+  return [x, y, w, h];
 }
 
 function toFoundRow({ detection, sighting, plausibility }: FoundThing): object {

@@ -35,6 +35,8 @@ export interface MountedCamera {
   readonly timeFromFileName: boolean;
   /** Minutes between two photos, as programmed. */
   readonly intervalMin: number;
+  /** Whether parts of its photos are passed over where nothing changed and nothing was found lately. */
+  readonly changeGate: boolean;
   readonly mountedFrom: Date | undefined;
   readonly mountedTo: Date | undefined;
   /** Its ground control points; none: not calibrated yet. */

@@ -28,6 +28,7 @@ const camera: MountedCamera = {
   clockTimeZone: 'Europe/Paris',
   clockOffsetS: 90,
   timeFromFileName: false,
+  changeGate: true,
   intervalMin: 10,
   mountedFrom: undefined,
   mountedTo: undefined,

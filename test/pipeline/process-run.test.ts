@@ -89,6 +89,24 @@ describeOnBothEngines('processRun', (getDb) => {
     expect(await getDb().query("select from rivage.sighting_map where label = 'tent'")).toHaveLength(1);
   });
 
+  it('passes over what has not changed and held nothing lately, and says so of each photo', async () => {
+    const times = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((n) => [`${n}.jpg`, `2025:07:14 12:0${n}:00`]));
+    const looked = async (wishes: { readonly finds: boolean; readonly changeGate: boolean }) => {
+      const folder = await makeTempFolder();
+      await writeSmallWorkspace(folder, times);
+      await getDb().exec('delete from rivage.photo');
+      const tools = await openTools(getDb(), folder, fakeDetector(wishes.finds ? [seenAt(0, 'tent')] : []));
+      const cameras = tools.workspace.cameras.map((camera) => ({ ...camera, changeGate: wishes.changeGate }));
+      await run({ ...tools, workspace: { ...tools.workspace, cameras } });
+      const rows = await getDb().query<{ looked: string }>('select looked from rivage.change_gate order by taken_at');
+      return rows.map((row) => row.looked);
+    };
+    const all = new Array(5).fill('all');
+    expect(await looked({ finds: false, changeGate: true })).toEqual([...all, 'nothing', 'nothing']);
+    expect(await looked({ finds: true, changeGate: true })).toEqual([...all, 'parts', 'parts']);
+    expect(await looked({ finds: false, changeGate: false })).toEqual([...all, 'all', 'all']);
+  });
+
   it('does nothing twice', async () => {
     const folder = await makeTempFolder();
     await writeSmallWorkspace(folder, evening);

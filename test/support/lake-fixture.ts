@@ -63,6 +63,7 @@ export const camera: MountedCamera = {
   clockTimeZone: 'Europe/Paris',
   clockOffsetS: 0,
   timeFromFileName: false,
+  changeGate: true,
   intervalMin: 60,
   mountedFrom: undefined,
   mountedTo: undefined,
