@@ -35,9 +35,8 @@ export function withContext(detector: Detector): Detector {
 
 /** The same boxes, with the confidence that each has among the others. Most confident first. */
 export function believeInContext(found: readonly Detection[], { from, labels }: Context): readonly Detection[] {
-  const heard = found.filter(({ label, confidence }) => !labels[label] || confidence >= from);
-  const traits = contextTraits(heard.filter(({ label }) => labels[label]));
-  const believed = heard.map((one) => {
+  const traits = contextTraits(found.filter(({ label, confidence }) => labels[label] && confidence >= from));
+  const believed = found.map((one) => {
     const [weights, of] = [labels[one.label], traits.get(one)];
     return weights && of ? { ...one, confidence: Math.max(one.confidence, toChance(of, weights)) } : one;
   });

@@ -17,7 +17,7 @@ const contextWeights = z.strictObject({
 
 /** The field `context` of a manifest: labels whose weak boxes are believed more among others of their kind. */
 export const contextSchema = z.strictObject({
-  /** Boxes below this confidence of the network have no say and are not believed, 0–1. */
+  /** Boxes below this confidence of the network have no say and keep what they have, 0–1. */
   from: z.number().gt(0).lt(1),
   labels: z.record(z.string(), contextWeights),
 });
