@@ -8,6 +8,7 @@ import type { SizePx } from '../geo/frames.ts';
 import { expectSizes } from '../locate/expected-size.ts';
 import { judgeSize } from '../locate/plausibility.ts';
 import { solveGcps } from '../pipeline/calibrate-camera.ts';
+import { createSlicePlans, type SlicePlans } from '../pipeline/slice-plans.ts';
 import { createGroundReader, findMasks } from '../pipeline/station.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import { readWorkspace } from '../workspace/read-workspace.ts';
@@ -22,6 +23,8 @@ export interface JudgedDetection extends Detection {
 export interface DetectGuide {
   readonly grid: SizeGrid;
   readonly slices: readonly Slice[];
+  /** As a run plans them. */
+  readonly slicesFor: SlicePlans;
   readonly judge: (detection: Detection) => number | undefined;
   /** @throws ServiceError photo-other-size */
   readonly refuseOther: (photo: SizePx) => void;
@@ -38,11 +41,13 @@ export async function openGuide(folder: string, cameraId: string, manifest: Mani
   if (!newest) throw new ServiceError('camera-without-gcps', { camera: cameraId });
   const calibration = await solveGcps(workspace, camera, newest);
   const ground = await createGroundReader(workspace, camera)({ calibration });
-  const grid = expectSizes(ground, findMasks(workspace, camera));
+  const masks = findMasks(workspace, camera);
+  const grid = expectSizes(ground, masks);
   const say = ({ widthPx, heightPx }: SizePx): string => `${widthPx}×${heightPx}`;
   return {
     grid,
     slices: planGuidedSlices(grid, manifest),
+    slicesFor: createSlicePlans(ground, masks),
     judge: (detection) => judgeSize(ground, detection),
     refuseOther: (photo) => {
       if (say(photo) === say(grid.photo)) return;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { planLooks, planThoroughLooks } from '../detect/detect-on-slices.ts';
@@ -15,6 +15,7 @@ import type { Image } from '../picture/image.ts';
 import { drawBoxes } from '../picture/overlay.ts';
 import type { CliContext } from './context.ts';
 import { type DetectGuide, type JudgedDetection, openGuide } from './detect-guide.ts';
+import { listPhotos, photoName } from './list-photos.ts';
 import { openDetector } from './open-detector.ts';
 import { createProgress } from './progress.ts';
 
@@ -45,7 +46,6 @@ type Outcome =
 
 /** Everything that might be a person is hidden in a drawn picture, whatever is listed. */
 const blurFrom = 0.05;
-const photoName = /\.(jpe?g|png)$/i;
 const colours = ['#ff3b30', '#00d5ff', '#ffd60a', '#7cff6b', '#ff8ad8'];
 
 /** `rivage detect`: what a network sees on photos, with no workspace and no database. */
@@ -191,19 +191,6 @@ async function writePicture(
 /** The path of a photo as one file name, so that two cards with an IMG_0001.JPG each do not overwrite one another. */
 function pictureName(photo: string): string {
   return `${photo.replace(/^[./\\]+/, '').replace(/[/\\:]+/g, '_')}`.replace(photoName, '.jpg');
-}
-
-/** Files as they were named; each folder gives its photos, sorted, from all its folders. */
-async function listPhotos(names: readonly string[], cwd: string): Promise<readonly string[]> {
-  const lists = names.map(async (name) => {
-    const info = await stat(path.resolve(cwd, name)).catch(() => undefined);
-    if (!info?.isDirectory()) return [name];
-    const inside = await readdir(path.resolve(cwd, name), { recursive: true });
-    const photos = inside.filter((file) => photoName.test(file)).sort();
-    if (photos.length === 0) throw new ServiceError('folder-without-photos', { folder: name });
-    return photos.map((file) => path.join(name, file));
-  });
-  return (await Promise.all(lists)).flat();
 }
 
 function toJson(outcome: Outcome, { config }: CliContext): object {

@@ -8,6 +8,7 @@ import type { CliContext } from './context.ts';
 import { type Dataset, type DatasetFormat, datasetFormats, labelsOf } from './dataset/dataset.ts';
 import { readLabelNames } from './dataset/label-names.ts';
 import { readDataset } from './dataset/read-dataset.ts';
+import { registerEvaluateGate } from './evaluate-gate.ts';
 import { readCocoResults } from './evaluation/coco-results.ts';
 import { toDocument } from './evaluation/document.ts';
 import { findAll } from './evaluation/find-all.ts';
@@ -17,7 +18,7 @@ import { makeFolder, writeEvaluation } from './evaluation/write-evaluation.ts';
 import { nameOption, numberOption, wholeOption } from './number-options.ts';
 
 interface EvaluateOptions {
-  readonly dataset: string;
+  readonly dataset?: string;
   readonly models?: string;
   readonly detections: readonly string[];
   readonly photos?: string;
@@ -43,6 +44,8 @@ export function registerEvaluate(program: Command, context: CliContext): void {
       }),
     );
   addPlaces(command, context);
+  // so that its own options follow `gate`
+  registerEvaluateGate(command.enablePositionalOptions(), context);
   addSettings(command, context);
   command
     .addHelpText(
@@ -55,7 +58,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
 /** Where labels, photos and detections are. */
 function addPlaces(command: Command, { say }: CliContext): void {
   command
-    .requiredOption(
+    .option(
       '-d, --dataset <path>',
       say({
         en: 'COCO file, or folder of YOLO labels or CSV points',
@@ -125,14 +128,19 @@ function addSettings(command: Command, { say }: CliContext): void {
 
 async function runEvaluate(options: EvaluateOptions, context: CliContext): Promise<void> {
   const { cwd, say, print } = context;
-  const place = path.resolve(cwd, options.dataset);
+  if (options.dataset === undefined) {
+    const why = { en: 'labelled photos are needed', fr: 'il faut des photos étiquetées' };
+    throw new ServiceError('option-missing', { option: '--dataset', why });
+  }
+  const { dataset: name } = options;
+  const place = path.resolve(cwd, name);
   const labelFor = await readLabelNames(options.labels, place, cwd);
   const photosFolder = options.photos === undefined ? undefined : path.resolve(cwd, options.photos);
   const dataset = await readDataset(place, photosFolder, { format: options.format, labelFor });
   const labels = labelsOf(dataset);
   if (labels.length === 0) {
     const classes = dataset.categories.map(({ name }) => name).join(', ') || '–';
-    throw new ServiceError('dataset-without-labels', { dataset: options.dataset, classes });
+    throw new ServiceError('dataset-without-labels', { dataset: name, classes });
   }
   const out = path.resolve(cwd, options.out);
   const { models, lit } = await gather(dataset, labels, { ...options, out }, context);
@@ -140,7 +148,7 @@ async function runEvaluate(options: EvaluateOptions, context: CliContext): Promi
   const truth = dataset.format === 'points' ? 'points' : 'boxes';
   const { minConfidence, maxDetections, resamples, seed } = options;
   const comparison = compareModels(lit.photos, labels, models, { truth, maxDetections, resamples, unit });
-  const settings = { dataset: options.dataset, minConfidence, maxDetections, resamples, seed };
+  const settings = { dataset: name, minConfidence, maxDetections, resamples, seed };
   const document = toDocument(settings, lit, comparison);
   await writeEvaluation(out, document, say);
   for (const { label, objects } of comparison.labels) {
