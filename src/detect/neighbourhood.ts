@@ -5,11 +5,10 @@ const spreadHeights = 24;
 const reach = 3;
 /** Spread of heights that are alike: a factor of e. */
 const spreadLogHeight = 1;
-/** Boxes of one cell are added up to one: its side, in heights, and how many such sizes from one height to its double. */
+/** Side of a cell, in heights; boxes of one cell have heights from one power of two to the next, and count as one. */
 const cellHeights = 16;
-const levelsPerDouble = 1;
 
-/** Boxes that are so near and so alike that they count as one in their middle. */
+/** Boxes so near and so alike that they count as one, in their middle. */
 interface Cell {
   confidence: number;
   /** Sums of each box's, weighted by its confidence. */
@@ -29,8 +28,8 @@ export class Neighbourhood {
     const cells = new Map<string, Cell>();
     for (const one of found) {
       const { u, v, logHeight } = placeOf(one);
-      const level = Math.floor((logHeight / Math.LN2) * levelsPerDouble);
-      const sidePx = cellHeights * 2 ** (level / levelsPerDouble);
+      const level = Math.floor(logHeight / Math.LN2);
+      const sidePx = cellHeights * 2 ** level;
       const key = `${level} ${Math.floor(u / sidePx)} ${Math.floor(v / sidePx)}`;
       const cell = cells.get(key) ?? { confidence: 0, u: 0, v: 0, logHeight: 0 };
       cells.set(key, cell);
@@ -46,10 +45,11 @@ export class Neighbourhood {
 
   /** What is around a box, without some others and without itself. */
   around(one: Detection, without: readonly Detection[]): number {
-    const weigh = weightsAround(placeOf(one));
+    const middle = placeOf(one);
+    const perPx = 1 / (spreadHeights * one.box.h);
     let sum = 0;
-    for (const cell of this.#cells) sum += cell.confidence * weigh(cell);
-    for (const other of without) sum -= other.confidence * weigh(placeOf(other));
+    for (const cell of this.#cells) sum += cell.confidence * weightOf(cell, middle, perPx);
+    for (const other of without) sum -= other.confidence * weightOf(placeOf(other), middle, perPx);
     return Math.max(0, sum);
   }
 }
@@ -62,12 +62,10 @@ function placeOf({ box }: Detection): Place {
 }
 
 /** How much of a neighbour something is: 1 at the same place and height, 0 out of reach. */
-function weightsAround({ u, v, logHeight }: Place): (other: Place) => number {
-  const perPx = 1 / (spreadHeights * Math.exp(logHeight));
-  return (other) => {
-    const [right, down] = [(other.u - u) * perPx, (other.v - v) * perPx];
-    const taller = (other.logHeight - logHeight) / spreadLogHeight;
-    const far = right * right + down * down + taller * taller;
-    return far > reach * reach ? 0 : Math.exp(-far / 2);
-  };
+function weightOf(other: Place, middle: Place, perPx: number): number {
+  const right = (other.u - middle.u) * perPx;
+  const down = (other.v - middle.v) * perPx;
+  const taller = (other.logHeight - middle.logHeight) / spreadLogHeight;
+  const far = right * right + down * down + taller * taller;
+  return far > reach * reach ? 0 : Math.exp(-far / 2);
 }

@@ -85,13 +85,13 @@ describe('a weak box among others', () => {
     );
   });
 
-  it('goes over 33,000 boxes in seconds', () => {
+  it('goes over 33,000 boxes in a second or so', () => {
     const many = Array.from({ length: 33_000 }, (_, index) =>
       person((37 * index) % 4000, (53 * index) % 3000, 0.1 + (index % 50) / 100, 15 + (index % 20)),
     );
     const started = performance.now();
     believeInContext(many, context);
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(performance.now() - started).toBeLessThan(6000);
   });
 });
 
