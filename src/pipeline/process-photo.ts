@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { awakeSlices } from '../detect/awake-slices.ts';
 import { planLooks } from '../detect/detect-on-slices.ts';
+import type { Detection } from '../detect/detection.ts';
 import type { Slice } from '../detect/slicing.ts';
 import type { DriftOutcome } from '../drift/drift.ts';
 import { type ServiceError, toServiceError } from '../errors.ts';
@@ -11,13 +13,15 @@ import type { Image } from '../picture/image.ts';
 import { type FoundThing, hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
 import { writeDrift } from '../store/drifts.ts';
 import { writePhoto } from '../store/photos.ts';
-import { assumeFromNearest, type DriftWatch } from './drift-watch.ts';
-import { fits, placeFor } from './place-detections.ts';
+import { assumeFromNearest } from './drift-watch.ts';
+import { fits, type Place, placeFor } from './place-detections.ts';
 import type { Calibrated, Station } from './station.ts';
 import { modelIdOf, type Tools } from './tools.ts';
 
 /** Everything from here up is stored; what is shown is decided by the views' thresholds. */
 const minStoredConfidence = 0.05;
+/** About two milliseconds' worth. */
+const placedAtATime = 16;
 
 /** From an instant (included) to another (excluded); undefined: no limit. */
 export interface Period {
@@ -46,14 +50,36 @@ export interface PhotoRead {
   readonly reading: PhotoReading;
   /** This network had analysed the same bytes when the file was read. */
   readonly isKnown: boolean;
+  /** What a clear photo shows without the network; undefined: it is not clear, or nothing asks for it. */
+  readonly seen: Promise<Seen | undefined>;
+}
+
+interface Seen {
+  readonly grey: GreyImage;
+  /** Undefined: there is nothing to compare it with. */
+  readonly drift: DriftOutcome | undefined;
 }
 
 /** Reads and decodes a file; it may be done ahead, for it needs nothing of the photos before. */
-export async function readForRun(tools: Tools, { camera }: Station, { file }: ScannedFile): Promise<PhotoRead> {
+export async function readForRun(tools: Tools, station: Station, { file }: ScannedFile): Promise<PhotoRead> {
   const { workspace, db } = tools;
-  const reading = await readPhoto({ file, workspaceFolder: workspace.folder, camera });
+  const reading = await readPhoto({ file, workspaceFolder: workspace.folder, camera: station.camera });
   const isKnown = reading.image !== undefined && (await hasAnalysis(db, reading.photo.id, modelIdOf(tools)));
-  return { reading, isKnown };
+  const seen = isKnown ? Promise.resolve(undefined) : see(station, reading);
+  // its failure is one of this photo alone, and shows at its turn
+  await seen.catch(() => undefined);
+  return { reading, isKnown, seen };
+}
+
+/** What is dark or in fog shows nothing of how the camera hangs, and less of what changed. */
+async function see({ gate, calibratedAt }: Station, { photo, image }: PhotoReading): Promise<Seen | undefined> {
+  if (!image || photo.visibility !== 'usable') return undefined;
+  const watch = calibratedAt(photo.takenAt)?.drift;
+  if (!watch && !gate) return undefined;
+  const grey = toGrey(image);
+  // slices of the photo that the network looks at go first
+  await setImmediate();
+  return { grey, drift: watch?.measure(grey) };
 }
 
 /** What a photo needs to know of the run that it is in. */
@@ -65,30 +91,27 @@ export interface RunSoFar {
   readonly earlierStored: () => Promise<void>;
 }
 
-/** A photo that was looked at, without its pixels. */
-export interface LookedPhoto {
-  readonly outcome: PhotoOutcome;
-  /** Stores all rows of it in one transaction, or none. */
-  readonly store: () => Promise<void>;
-}
+/** Ends a photo that was looked at: puts what was found on the ground, and stores all rows of it or none. */
+export type EndPhoto = () => Promise<PhotoOutcome>;
 
 /** Looks at a photo; photos of a camera come one by one, in order. A file that is no usable photo becomes a row too. */
 export async function lookAt(
   tools: Tools,
   station: Station,
-  { reading: { photo, image }, isKnown }: PhotoRead,
+  { reading: { photo, image }, isKnown, seen }: PhotoRead,
   run: RunSoFar,
-): Promise<LookedPhoto> {
-  const { db } = tools;
-  const onlyPhoto = (): Promise<void> => writePhoto(db, photo);
-  if (!image) return { outcome: { kind: 'failed', reason: photo.reason }, store: onlyPhoto };
-  if (isOutside(photo.takenAt, run.period)) return { outcome: { kind: 'outside' }, store: async () => undefined };
-  if (isKnown || run.begun.has(photo.id)) return { outcome: { kind: 'duplicate' }, store: onlyPhoto };
+): Promise<EndPhoto> {
+  const only = (outcome: PhotoOutcome): EndPhoto => {
+    return () => writePhoto(tools.db, photo).then(() => outcome);
+  };
+  if (!image) return only({ kind: 'failed', reason: photo.reason });
+  if (isOutside(photo.takenAt, run.period)) return async () => ({ kind: 'outside' });
+  if (isKnown || run.begun.has(photo.id)) return only({ kind: 'duplicate' });
   run.begun.add(photo.id);
-  return analyse(tools, station, { photo, image }, run.earlierStored);
+  return analyse(tools, station, { photo, image, seen }, run.earlierStored);
 }
 
-interface SeenPhoto {
+interface SeenPhoto extends Pick<PhotoRead, 'seen'> {
   readonly photo: Photo;
   readonly image: Image;
 }
@@ -98,66 +121,79 @@ async function analyse(
   station: Station,
   seen: SeenPhoto,
   earlierStored: RunSoFar['earlierStored'],
-): Promise<LookedPhoto> {
+): Promise<EndPhoto> {
   const { photo } = seen;
   const started = performance.now();
   try {
     const looked = await look(tools, station, seen, earlierStored);
-    return toStore(tools, photo, { ...looked, durationMs: performance.now() - started });
+    const durationMs = performance.now() - started;
+    return () => storeLooked(tools, station, photo, { ...looked, durationMs });
   } catch (thrown) {
-    return toStoreFailed(tools, photo, toServiceError(thrown));
+    return () => storeFailed(tools, photo, toServiceError(thrown));
   }
 }
 
 interface Looked {
-  readonly found: readonly FoundThing[];
+  readonly detections: readonly Detection[];
+  readonly calibrated: Calibrated | undefined;
   readonly drift: DriftOutcome | undefined;
-  readonly calibrationId: number | undefined;
   /** Undefined: nothing was passed over for want of change. */
   readonly lookedAt: readonly Slice[] | undefined;
 }
 
-function toStore(
+async function storeLooked(
   tools: Tools,
+  { lake }: Station,
   photo: Photo,
-  { found, drift, calibrationId, lookedAt, durationMs }: Looked & { readonly durationMs: number },
-): LookedPhoto {
+  { detections, calibrated, drift, lookedAt, durationMs }: Looked & { readonly durationMs: number },
+): Promise<PhotoOutcome> {
+  let found: readonly FoundThing[];
+  try {
+    found = await placeAll(detections, placeFor({ calibrated, drift, lake }, photo));
+  } catch (thrown) {
+    return storeFailed(tools, photo, toServiceError(thrown));
+  }
+  const calibrationId = calibrated?.calibrationId;
+  await tools.db.transaction(async (tx) => {
+    await writePhoto(tx, photo);
+    if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
+    const modelId = modelIdOf(tools);
+    await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, lookedAt, found });
+  });
   const sightings = found.filter(({ sighting }) => sighting.kind === 'sighting').length;
   const movedAt = drift?.kind === 'moved' ? photo.takenAt : undefined;
-  const store = (): Promise<void> =>
-    tools.db.transaction(async (tx) => {
-      await writePhoto(tx, photo);
-      if (drift && calibrationId !== undefined) await writeDrift(tx, photo.id, calibrationId, drift);
-      const modelId = modelIdOf(tools);
-      await writeAnalysis(tx, { photoId: photo.id, modelId, calibrationId, durationMs, lookedAt, found });
-    });
-  return { outcome: { kind: 'analysed', detections: found.length, sightings, movedAt }, store };
+  return { kind: 'analysed', detections: found.length, sightings, movedAt };
 }
 
-function toStoreFailed(tools: Tools, photo: Photo, error: ServiceError): LookedPhoto {
-  const store = (): Promise<void> =>
-    tools.db.transaction(async (tx) => {
-      await writePhoto(tx, photo);
-      await writeFailedAnalysis(tx, { photoId: photo.id, modelId: modelIdOf(tools), error });
-    });
-  return { outcome: { kind: 'failed', reason: error.code }, store };
+/** A few at a time: the network has the next photo by now, and its slices go first. */
+async function placeAll(detections: readonly Detection[], place: Place): Promise<readonly FoundThing[]> {
+  const found: FoundThing[] = [];
+  for (const detection of detections) {
+    if (found.length % placedAtATime === 0) await setImmediate();
+    found.push({ detection, ...place(detection) });
+  }
+  return found;
 }
 
-/** What the network finds in a photo, and where it is. Looked at is where somebody may be, and where something changed. */
+async function storeFailed(tools: Tools, photo: Photo, error: ServiceError): Promise<PhotoOutcome> {
+  await tools.db.transaction(async (tx) => {
+    await writePhoto(tx, photo);
+    await writeFailedAnalysis(tx, { photoId: photo.id, modelId: modelIdOf(tools), error });
+  });
+  return { kind: 'failed', reason: error.code };
+}
+
+/** What the network finds in a photo. Looked at is where somebody may be, and where something changed. */
 async function look(
   { db, detector }: Tools,
-  { lake, gate, calibratedAt }: Station,
-  { photo, image }: SeenPhoto,
+  { gate, calibratedAt }: Station,
+  { photo, image, seen }: SeenPhoto,
   earlierStored: RunSoFar['earlierStored'],
 ): Promise<Looked> {
   const calibrated = calibratedAt(photo.takenAt);
-  const assume = async (calibrationId: number): Promise<DriftOutcome> => {
-    await earlierStored();
-    return assumeFromNearest(db, calibrationId, photo.takenAt);
-  };
-  // What is dark or in fog shows nothing of how the camera hangs, and less of what changed.
-  const grey = photo.visibility === 'usable' ? toGrey(image) : undefined;
-  const drift = calibrated?.drift && (await driftOf(calibrated, calibrated.drift, grey, assume));
+  const { grey, drift: turned } = (await seen) ?? {};
+  const isClear = turned !== undefined && turned.kind !== 'unclear';
+  const drift = isClear || !calibrated?.drift ? turned : await assume(calibrated.calibrationId);
   if (drift?.kind === 'moved') gate?.forget();
   const changes = grey && gate?.changesIn(grey);
   const { manifest } = detector;
@@ -166,19 +202,12 @@ async function look(
   const slices = planned ?? (changes && awakeSlices(planLooks(photo.sizePx, manifest.slice), changes));
   const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
   if (grey) gate?.found(detections, manifest.thresholds);
-  const place = placeFor({ calibrated, drift, lake }, photo);
-  const found = detections.map((detection) => ({ detection, ...place(detection) }));
-  return { found, drift, calibrationId: calibrated?.calibrationId, lookedAt: changes && slices };
-}
+  return { detections, calibrated, drift, lookedAt: changes && slices };
 
-async function driftOf(
-  { calibrationId }: Calibrated,
-  watch: DriftWatch,
-  grey: GreyImage | undefined,
-  assume: (calibrationId: number) => Promise<DriftOutcome>,
-): Promise<DriftOutcome> {
-  const seen = grey && watch.measure(grey);
-  return seen && seen.kind !== 'unclear' ? seen : assume(calibrationId);
+  async function assume(calibrationId: number): Promise<DriftOutcome> {
+    await earlierStored();
+    return assumeFromNearest(db, calibrationId, photo.takenAt);
+  }
 }
 
 function isOutside(takenAt: Date, { from, to }: Period): boolean {

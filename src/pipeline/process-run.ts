@@ -111,10 +111,10 @@ async function processFiles(
   try {
     for await (const photo of readAhead(files, read, isSmall)) {
       if (signal.aborted) break;
-      const { outcome, store } = await lookAt(tools, station, photo, run);
+      const endPhoto = await lookAt(tools, station, photo, run);
       await stored;
       if (signal.aborted) break;
-      stored = store().then(() => tell(outcome));
+      stored = endPhoto().then(tell);
       // waited for above or below; until then its failure is not unheard of
       stored.catch(() => undefined);
     }
