@@ -17,7 +17,7 @@ export const context: CliContext = {
   signal: new AbortController().signal,
 };
 
-/** The small workspace with `count` photos: its camera's 480 lines are stretched to theirs. */
+/** The small workspace with `count` photos, all of which are looked at: its camera's 480 lines are stretched to theirs. */
 export async function writeWorkspace(folder: string, count: number, sizePx: SizePx = fullHd): Promise<void> {
   await writeSmallWorkspace(folder, {});
   const times = sizePx.heightPx / 480;
@@ -30,7 +30,7 @@ export async function writeWorkspace(folder: string, count: number, sizePx: Size
   await writeFile(gcps, [head, ...stretched, ''].join('\n'));
   const file = path.join(folder, 'cameras/south.json');
   const camera = JSON.parse(await readFile(file, 'utf8')) as { focalPx: number };
-  await writeFile(file, JSON.stringify({ ...camera, focalPx: camera.focalPx * times }));
+  await writeFile(file, JSON.stringify({ ...camera, focalPx: camera.focalPx * times, changeGate: false }));
   for (let at = 0; at < count; at++)
     await writeFile(path.join(folder, `photos/south/${at}.jpg`), await makePhoto(at * 30, sizePx));
 }
