@@ -73,17 +73,25 @@ function keep(picture: LocalContrast): Kept {
   for (let row = 0; row < heightPx; row++) {
     const end = (row + 1) * widthPx - 1;
     for (let at = row * widthPx + 1; at < end; at++) {
-      const [left, here, right] = [values[at - 1] as number, values[at] as number, values[at + 1] as number];
-      lowAcross[at] = Math.min(left, here, right);
-      highAcross[at] = Math.max(left, here, right);
+      const left = values[at - 1] as number;
+      const here = values[at] as number;
+      const right = values[at + 1] as number;
+      lowAcross[at] = Math.min(left, Math.min(here, right));
+      highAcross[at] = Math.max(left, Math.max(here, right));
     }
   }
   for (let row = 0; row < heightPx; row++) {
     const up = row > 0 ? widthPx : 0;
     const down = row < heightPx - 1 ? widthPx : 0;
     for (let at = row * widthPx; at < (row + 1) * widthPx; at++) {
-      low[at] = Math.min(lowAcross[at - up] as number, lowAcross[at] as number, lowAcross[at + down] as number);
-      high[at] = Math.max(highAcross[at - up] as number, highAcross[at] as number, highAcross[at + down] as number);
+      low[at] = Math.min(
+        lowAcross[at - up] as number,
+        Math.min(lowAcross[at] as number, lowAcross[at + down] as number),
+      );
+      high[at] = Math.max(
+        highAcross[at - up] as number,
+        Math.max(highAcross[at] as number, highAcross[at + down] as number),
+      );
     }
   }
   return { picture, low, high };
@@ -96,7 +104,7 @@ function differencesOf(values: Int8Array, alike: readonly Kept[]): Uint8Array {
   const differences = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number;
-    differences[at] = Math.max(0, value - (high[at] as number), (low[at] as number) - value);
+    differences[at] = Math.max(0, Math.max(value - (high[at] as number), (low[at] as number) - value));
   }
   return differences;
 }
@@ -107,7 +115,8 @@ function secondLeast(pictures: readonly Int8Array[]): Int8Array {
   const [least, second] = [new Int8Array(length).fill(127), new Int8Array(length).fill(127)];
   for (const values of pictures) {
     for (let at = 0; at < length; at++) {
-      const [value, before] = [values[at] as number, least[at] as number];
+      const value = values[at] as number;
+      const before = least[at] as number;
       second[at] = Math.min(second[at] as number, Math.max(before, value));
       least[at] = Math.min(before, value);
     }
@@ -120,7 +129,8 @@ function secondMost(pictures: readonly Int8Array[]): Int8Array {
   const [most, second] = [new Int8Array(length).fill(-128), new Int8Array(length).fill(-128)];
   for (const values of pictures) {
     for (let at = 0; at < length; at++) {
-      const [value, before] = [values[at] as number, most[at] as number];
+      const value = values[at] as number;
+      const before = most[at] as number;
       second[at] = Math.max(second[at] as number, Math.min(before, value));
       most[at] = Math.max(before, value);
     }

@@ -7,6 +7,7 @@ export interface AnalysisAnswer {
   readonly calibrationId: number | null;
   readonly analysedAt: Date;
   readonly durationMs: number;
+  readonly lookedAt: readonly (readonly number[])[] | null;
   readonly reason: string | null;
   readonly message: string | null;
   readonly detections: readonly DetectionAnswer[];
@@ -54,7 +55,8 @@ interface DetectionRow {
 /** Every analysis of a photo, with all its detections. */
 export async function readAnalyses(db: Db, photoId: string): Promise<readonly AnalysisAnswer[]> {
   const analyses = await db.query<AnalysisRow>(
-    `select analysis_id, model_id as "modelId", calibration_id as "calibrationId", analysed_at as "analysedAt", duration_ms as "durationMs", reason, message
+    `select analysis_id, model_id as "modelId", calibration_id as "calibrationId", analysed_at as "analysedAt", duration_ms as "durationMs",
+       looked_at as "lookedAt", reason, message
      from rivage.analysis where photo_id = $1 order by model_id`,
     [photoId],
   );

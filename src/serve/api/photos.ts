@@ -60,6 +60,10 @@ const analysisSchema = z.object({
   calibrationId: z.int().nullable().describe('The calibration that placed the detections; null: none held'),
   analysedAt: instant,
   durationMs: z.number(),
+  lookedAt: z
+    .array(z.array(z.number()))
+    .nullable()
+    .describe('Slices [x, y, w, h], px, where the rest was passed over as unchanged; null: nothing was'),
   reason: z.string().nullable().describe('Code that says why the analysis failed'),
   message: z.string().nullable(),
   detections: z.array(detectionSchema).describe('From confidence 0.05 up, most confident first'),
