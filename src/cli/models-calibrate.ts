@@ -24,7 +24,7 @@ interface CalibrateOptions {
   readonly format?: DatasetFormat;
   readonly labels?: string;
   readonly place?: boolean;
-  readonly minConfidence: number;
+  readonly minConfidence?: number;
   readonly resamples: number;
   readonly seed: number;
 }
@@ -53,9 +53,11 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
     )
     .option(
       '--min-confidence <c>',
-      say({ en: 'judge boxes from here, 0–1', fr: 'juger les boîtes à partir de, 0–1' }),
+      say({
+        en: "judge boxes from here, 0–1; by default 0.02, or where the model's context begins",
+        fr: 'juger les boîtes à partir de, 0–1 ; par défaut 0,02, ou là où commence le contexte du modèle',
+      }),
       numberOption('--min-confidence', 0, 1),
-      0.02,
     )
     .option(
       '--resamples <n>',
@@ -118,7 +120,7 @@ async function calibrate(wish: string, options: CalibrateOptions, context: CliCo
   const confidence: Confidence = {
     confidenceVersion: 1,
     model: toModelId(manifest),
-    from: options.minConfidence,
+    from: judgedFrom(options, model),
     dataset: { name: path.basename(place), format: dataset.format, photos: dataset.photos.length },
     date: new Date().toISOString().slice(0, 10),
     labels: Object.fromEntries(learned.map((lesson) => [lesson.label, lesson.confidence])),
@@ -146,6 +148,11 @@ function toLook({ name, model, slicePx }: ModelSpec): ModelEntry {
   return { ...model, manifest: { ...manifest, slice } };
 }
 
+/** Below the confidence from which a context speaks, a number means something else than above. */
+function judgedFrom({ minConfidence }: CalibrateOptions, { manifest }: ModelEntry): number {
+  return minConfidence ?? manifest.context?.from ?? 0.02;
+}
+
 /** What each label of the dataset that the model can find teaches. */
 async function learn(
   dataset: Dataset,
@@ -158,7 +165,12 @@ async function learn(
   if (labels.length === 0) return [];
   const name = model.manifest.id;
   const specs = [{ name, model, slicePx: undefined }];
-  const { models } = await findAll(dataset, specs, { minConfidence: options.minConfidence, out: undefined }, context);
+  const { models } = await findAll(
+    dataset,
+    specs,
+    { minConfidence: judgedFrom(options, model), out: undefined },
+    context,
+  );
   const all = models[0]?.found ?? [];
   const { photos, format } = dataset;
   const unit = createRandom(options.seed, 'resamples').unit;

@@ -118,6 +118,19 @@ describe('rivage models calibrate', () => {
     for (const id of ['eager-crowd', 'eager-fine']) await rm(path.join(folder, 'models', id), { recursive: true });
   });
 
+  it('judges no box below the confidence from which the context of the model speaks', async () => {
+    const base = await manifestOf('eager');
+    const weights = [{ ...base.weights[0], from: { file: '../eager/net.onnx' } }];
+    const kind = { ...base, id: 'kind', weights, context: { from: 0.1, labels: {} } };
+    await mkdir(path.join(folder, 'models', 'kind'));
+    await writeFile(path.join(folder, 'models', 'kind', 'model.json'), JSON.stringify(kind));
+    expect((await calibrate('kind', '-d', 'lake', '--resamples', '2')).thrown).toBeUndefined();
+    const { confidence } = await manifestOf('kind-calibrated');
+    const judged = boxes.filter(({ at }) => confidenceOf(at) >= 0.1).length * photos;
+    expect(confidence).toMatchObject({ from: 0.1, labels: { person: { boxes: judged } } });
+    for (const id of ['kind', 'kind-calibrated']) await rm(path.join(folder, 'models', id), { recursive: true });
+  });
+
   it('is told by rivage models info', async () => {
     const lines = await runWell(registerModels, ['models', 'info', 'eager-lake'], { folder, env });
     const text = lines.join('\n');
