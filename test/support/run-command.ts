@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Command } from 'commander';
 import type { CliContext } from '../../src/cli/context.ts';
 import { readConfig } from '../../src/config.ts';
@@ -21,7 +23,8 @@ export async function runCommand(
   const lines: string[] = [];
   const program = new Command('rivage').exitOverride();
   register(program, {
-    config: readConfig(env),
+    // what is measured of this machine while tests load it is no figure for its user
+    config: readConfig({ XDG_CACHE_HOME: path.join(tmpdir(), 'rivage-test-cache'), ...env }),
     log: { ...createLog('error'), error: () => undefined },
     cwd: folder,
     say: (text) => text.en,
