@@ -1,8 +1,8 @@
 import type { Detection } from '../detect/detection.ts';
-import { planGuidedSlices } from '../detect/guided-slices.ts';
 import type { Manifest } from '../detect/manifest.ts';
-import type { SizeGrid } from '../detect/size-grid.ts';
-import type { Slice } from '../detect/slicing.ts';
+import { planGuidedSlices } from '../detect/slices/guided-slices.ts';
+import type { SizeGrid } from '../detect/slices/size-grid.ts';
+import type { Slice } from '../detect/slices/slicing.ts';
 import { ServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { expectSizes } from '../locate/expected-size.ts';

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { planLooks, planThoroughLooks } from '../detect/detect-on-slices.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Detector } from '../detect/detector.ts';
-import { drawPlan } from '../detect/draw-plan.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
-import type { Slice } from '../detect/slicing.ts';
+import { planLooks, planThoroughLooks } from '../detect/slices/detect-on-slices.ts';
+import { drawPlan } from '../detect/slices/draw-plan.ts';
+import type { Slice } from '../detect/slices/slicing.ts';
 import { describeError, ServiceError, toServiceError } from '../errors.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { blurBoxes } from '../picture/blur.ts';

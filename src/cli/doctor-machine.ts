@@ -47,7 +47,7 @@ async function examinePictures(): Promise<Omit<Finding, 'check'>> {
 async function examineDetector(modelId: string | undefined, config: MachineConfig): Promise<Omit<Finding, 'check'>> {
   const { getModel, toModelPlaces } = await import('../detect/registry.ts');
   const model = await getModel(modelId, toModelPlaces(config));
-  await importAdapter('onnxruntime-node', () => import('../detect/onnx-session.ts'));
+  await importAdapter('onnxruntime-node', () => import('../detect/network/onnx-session.ts'));
   const { createOnnxDetector } = await import('../detect/onnx.ts');
   const detector = await createOnnxDetector(model, 1, config.executionProvider);
   await detector.close();
@@ -66,7 +66,7 @@ async function describeThreads(
 ): Promise<Bilingual> {
   if (detectThreads !== undefined) return plain(`RIVAGE_DETECT_THREADS ${detectThreads}`);
   if (executionProvider !== 'cpu') return plain(executionProvider);
-  const { findThreads, threadsFile } = await import('../detect/measured-threads.ts');
+  const { findThreads, threadsFile } = await import('../detect/network/measured-threads.ts');
   const choice = await findThreads(model, cacheFolder);
   if (!choice) {
     return {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { awakeSlices } from '../detect/awake-slices.ts';
-import { ChangeGate } from '../detect/change-gate.ts';
-import { planLooks } from '../detect/detect-on-slices.ts';
+import { ChangeGate } from '../detect/change/change-gate.ts';
 import type { Detector } from '../detect/detector.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
+import { awakeSlices } from '../detect/slices/awake-slices.ts';
+import { planLooks } from '../detect/slices/detect-on-slices.ts';
 import { auditGate, type GateFigures, type TwiceLooked } from '../evaluate/audit-gate.ts';
 import type { Estimate } from '../evaluate/bootstrap.ts';
 import { judgeVisibility, thumbnailSizePx } from '../ingest/visibility.ts';

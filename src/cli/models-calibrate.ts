@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { Confidence } from '../detect/confidence/manifest-confidence.ts';
 import { type Manifest, toModelId } from '../detect/manifest.ts';
-import type { Confidence } from '../detect/manifest-confidence.ts';
 import type { ModelEntry } from '../detect/registry.ts';
 import { ServiceError } from '../errors.ts';
 import { drawResamples } from '../evaluate/bootstrap.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PullPlace } from '../detect/pull-model.ts';
+import type { PullPlace } from '../detect/pull/pull-model.ts';
 import { getModel, type ModelEntry, toModelPlaces } from '../detect/registry.ts';
 import { findWeights } from '../detect/weights.ts';
 import { ServiceError } from '../errors.ts';
@@ -28,7 +28,7 @@ export async function pullModels(ids: readonly string[], wish: PullWish, context
 
 async function pullOne(model: ModelEntry, place: PullPlace, context: CliContext): Promise<void> {
   const { say, print, signal } = context;
-  const { bytesOf, findMissing, pullModel } = await import('../detect/pull-model.ts');
+  const { bytesOf, findMissing, pullModel } = await import('../detect/pull/pull-model.ts');
   const { id } = model.manifest;
   if ((await findWeights(model)).every(({ weight }) => !('url' in weight.from))) {
     print(
@@ -85,7 +85,7 @@ async function openPlace(
   }
   const address = mirror ?? config.modelsMirror;
   const base = address === undefined ? undefined : parseMirror(address, mirror ? '--mirror' : 'RIVAGE_MODELS_MIRROR');
-  const { openHttpClient } = await import('../detect/pull-http.ts');
+  const { openHttpClient } = await import('../detect/pull/pull-http.ts');
   const client = openHttpClient(config.proxy);
   return { place: base ? { kind: 'mirror', base, client } : { kind: 'origin', client }, close: client.close };
 }

@@ -15,6 +15,6 @@ export async function openDetector(model: ModelEntry, { config }: Pick<CliContex
 }
 
 async function measure(model: ModelEntry, cacheFolder: string): Promise<number> {
-  const { measuredThreads } = await import('../detect/measured-threads.ts');
+  const { measuredThreads } = await import('../detect/network/measured-threads.ts');
   return (await measuredThreads(model, cacheFolder)).threads;
 }

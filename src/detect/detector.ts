@@ -1,7 +1,7 @@
 import type { Image } from '../picture/image.ts';
 import type { Detection } from './detection.ts';
 import type { Manifest } from './manifest.ts';
-import type { Slice } from './slicing.ts';
+import type { Slice } from './slices/slicing.ts';
 
 /** How to look at one photo. */
 export interface Look {

@@ -1,7 +1,7 @@
 import { z } from '../schema.ts';
-import { confidenceSchema } from './manifest-confidence.ts';
-import { contextSchema } from './manifest-context.ts';
-import { decoderSchema } from './manifest-decoder.ts';
+import { confidenceSchema } from './confidence/manifest-confidence.ts';
+import { contextSchema } from './confidence/manifest-context.ts';
+import { decoderSchema } from './decoders/manifest-decoder.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex is needed');
 const weightFile = z.strictObject({

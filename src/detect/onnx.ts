@@ -2,20 +2,20 @@ import { ServiceError } from '../errors.ts';
 import type { Box } from '../geo/frames.ts';
 import { resize } from '../picture/codec.ts';
 import type { Image } from '../picture/image.ts';
-import { withConfidence } from './confidence-rule.ts';
-import { withContext } from './context-rule.ts';
-import { readerOf } from './decode.ts';
-import { detectOnSlices, planLooks } from './detect-on-slices.ts';
+import { withConfidence } from './confidence/confidence-rule.ts';
+import { withContext } from './confidence/context-rule.ts';
+import { readerOf } from './decoders/decode.ts';
 import type { Detection } from './detection.ts';
 import type { Detector } from './detector.ts';
-import { placeSlice, toPhotoBox } from './letterbox.ts';
 import type { Manifest } from './manifest.ts';
-import { readNetwork } from './network.ts';
-import { startNetwork } from './network-thread.ts';
-import { suppress } from './nms.ts';
-import type { Network } from './onnx-session.ts';
+import { suppress } from './merge/nms.ts';
+import { placeSlice, toPhotoBox } from './network/letterbox.ts';
+import { readNetwork } from './network/network.ts';
+import { startNetwork } from './network/network-thread.ts';
+import type { Network } from './network/onnx-session.ts';
+import { toTensor } from './network/tensor.ts';
 import type { ModelEntry } from './registry.ts';
-import { toTensor } from './tensor.ts';
+import { detectOnSlices, planLooks } from './slices/detect-on-slices.ts';
 
 /**
  * Loads a model and gives its detector.

@@ -1,5 +1,5 @@
+import type { JudgedDetection } from '../detect/confidence/fit-confidence.ts';
 import type { Detection } from '../detect/detection.ts';
-import type { JudgedDetection } from '../detect/fit-confidence.ts';
 import type { SizePx } from '../geo/frames.ts';
 import { type JudgingRule, type LabelFindings, matchFound } from './judge-label.ts';
 import { type Matched, rankByConfidence } from './judged.ts';

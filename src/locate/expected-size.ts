@@ -1,6 +1,6 @@
 import type { Polygon } from 'geojson';
 import { pixelToRay } from '../camera/project.ts';
-import type { SizeGrid } from '../detect/size-grid.ts';
+import type { SizeGrid } from '../detect/slices/size-grid.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import type { Ground } from './ground.ts';
 import { heightPx, scaleAt, standingM } from './ground-scale.ts';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { awakeSlices } from '../detect/awake-slices.ts';
-import { planLooks } from '../detect/detect-on-slices.ts';
 import type { Detection } from '../detect/detection.ts';
-import type { Slice } from '../detect/slicing.ts';
+import { awakeSlices } from '../detect/slices/awake-slices.ts';
+import { planLooks } from '../detect/slices/detect-on-slices.ts';
+import type { Slice } from '../detect/slices/slicing.ts';
 import type { DriftOutcome } from '../drift/drift.ts';
 import { type ServiceError, toServiceError } from '../errors.ts';
 import type { Photo, PhotoId } from '../ingest/photo.ts';

@@ -1,11 +1,11 @@
 import type { Polygon } from 'geojson';
-import { awakeSlices, planAwakeSlices } from '../detect/awake-slices.ts';
-import type { ChangeMap } from '../detect/change-map.ts';
-import { planLooks } from '../detect/detect-on-slices.ts';
-import { planGuidedSlices } from '../detect/guided-slices.ts';
+import type { ChangeMap } from '../detect/change/change-map.ts';
 import { type Manifest, toModelId } from '../detect/manifest.ts';
-import type { SizeGrid } from '../detect/size-grid.ts';
-import type { Slice } from '../detect/slicing.ts';
+import { awakeSlices, planAwakeSlices } from '../detect/slices/awake-slices.ts';
+import { planLooks } from '../detect/slices/detect-on-slices.ts';
+import { planGuidedSlices } from '../detect/slices/guided-slices.ts';
+import type { SizeGrid } from '../detect/slices/size-grid.ts';
+import type { Slice } from '../detect/slices/slicing.ts';
 import { applyDrift, type DriftOutcome } from '../drift/drift.ts';
 import { expectSizes } from '../locate/expected-size.ts';
 import { type Ground, withCalibration } from '../locate/ground.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Polygon } from 'geojson';
 import { readDemAround } from '../dem/geotiff.ts';
-import { ChangeGate } from '../detect/change-gate.ts';
+import { ChangeGate } from '../detect/change/change-gate.ts';
 import type { PlaneOrigin } from '../geo/frames.ts';
 import type { Lake } from '../geo/lake.ts';
 import { buildGround, type Ground } from '../locate/ground.ts';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { toProbability } from '../../src/detect/confidence-rule.ts';
-import { believeInContext } from '../../src/detect/context-rule.ts';
-import { planLooks } from '../../src/detect/detect-on-slices.ts';
+import { toProbability } from '../../src/detect/confidence/confidence-rule.ts';
+import { believeInContext } from '../../src/detect/confidence/context-rule.ts';
+import { fitSigmoid } from '../../src/detect/confidence/fit-confidence.ts';
+import { fitPlace } from '../../src/detect/confidence/fit-place.ts';
 import type { Detection } from '../../src/detect/detection.ts';
-import { fitSigmoid } from '../../src/detect/fit-confidence.ts';
-import { fitPlace } from '../../src/detect/fit-place.ts';
 import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { getModel } from '../../src/detect/registry.ts';
+import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
 import { matchFound } from '../../src/evaluate/judge-label.ts';
 import { sampleThresholds } from '../../src/evaluate/label-figures.ts';
 import type { LabelledPhoto } from '../../src/evaluate/labelled-photo.ts';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { believeInContext } from '../../src/detect/context-rule.ts';
-import { planThoroughLooks } from '../../src/detect/detect-on-slices.ts';
+import { believeInContext } from '../../src/detect/confidence/context-rule.ts';
+import type { Context, ContextWeights } from '../../src/detect/confidence/manifest-context.ts';
 import type { Detection } from '../../src/detect/detection.ts';
-import type { Context, ContextWeights } from '../../src/detect/manifest-context.ts';
 import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { getModel } from '../../src/detect/registry.ts';
+import { planThoroughLooks } from '../../src/detect/slices/detect-on-slices.ts';
 import { matchPoints, type PointCase } from '../../src/evaluate/judge-points.ts';
 import { sumTallies, tallyPhotos, toRates } from '../../src/evaluate/operating-point.ts';
 import { decodePicture } from '../../src/picture/codec.ts';

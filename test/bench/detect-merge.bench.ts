@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Detection } from '../../src/detect/detection.ts';
-import { mergeDetections } from '../../src/detect/merge.ts';
+import { mergeDetections } from '../../src/detect/merge/merge.ts';
 import { bench, measure, msOf, summarize } from './measure.ts';
 
 const count = 33_000;

@@ -1,6 +1,6 @@
-import { contextTraits } from '../../src/detect/context-rule.ts';
-import { fitLogistic, type LogisticRow } from '../../src/detect/logistic.ts';
-import type { ContextWeights } from '../../src/detect/manifest-context.ts';
+import { contextTraits } from '../../src/detect/confidence/context-rule.ts';
+import { fitLogistic, type LogisticRow } from '../../src/detect/confidence/logistic.ts';
+import type { ContextWeights } from '../../src/detect/confidence/manifest-context.ts';
 import { matchPoints, type PointCase } from '../../src/evaluate/judge-points.ts';
 
 /** Boxes of which the network is surer teach nothing: the rule lifts weak ones. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { teachLabel } from '../../src/cli/confidence/teach-label.ts';
-import { toProbability } from '../../src/detect/confidence-rule.ts';
+import { toProbability } from '../../src/detect/confidence/confidence-rule.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { LabelledPhoto } from '../../src/evaluate/labelled-photo.ts';
 import type { LabelledFindings } from '../../src/evaluate/left-out.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Detection } from '../../src/detect/detection.ts';
-import { checkValues } from '../../src/detect/network-shape.ts';
+import { checkValues } from '../../src/detect/network/network-shape.ts';
 import { createOnnxDetector } from '../../src/detect/onnx.ts';
 import { constantNetwork, writeModel } from '../support/constant-network.ts';
 import { realModel, realNetworks } from '../support/real-networks.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { awakeSlices, planAwakeSlices } from '../../src/detect/awake-slices.ts';
-import { ChangeGate } from '../../src/detect/change-gate.ts';
-import { ChangeMap } from '../../src/detect/change-map.ts';
-import { planLooks } from '../../src/detect/detect-on-slices.ts';
-import type { SizeGrid } from '../../src/detect/size-grid.ts';
+import { ChangeGate } from '../../src/detect/change/change-gate.ts';
+import { ChangeMap } from '../../src/detect/change/change-map.ts';
+import { awakeSlices, planAwakeSlices } from '../../src/detect/slices/awake-slices.ts';
+import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
+import type { SizeGrid } from '../../src/detect/slices/size-grid.ts';
 import type { Box } from '../../src/geo/frames.ts';
 import type { GreyImage } from '../../src/picture/grey.ts';
 import { createRandom } from '../../src/simulate/random.ts';

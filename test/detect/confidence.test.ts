@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toProbability as reckon, withConfidence } from '../../src/detect/confidence-rule.ts';
+import { toProbability as reckon, withConfidence } from '../../src/detect/confidence/confidence-rule.ts';
+import { fitIsotonic, fitSigmoid, type JudgedDetection } from '../../src/detect/confidence/fit-confidence.ts';
+import type { Confidence, ConfidenceRule, PlaceRule } from '../../src/detect/confidence/manifest-confidence.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { Detector, Look } from '../../src/detect/detector.ts';
-import { fitIsotonic, fitSigmoid, type JudgedDetection } from '../../src/detect/fit-confidence.ts';
 import { manifestSchema } from '../../src/detect/manifest.ts';
-import type { Confidence, ConfidenceRule, PlaceRule } from '../../src/detect/manifest-confidence.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { believeInContext, withContext } from '../../src/detect/context-rule.ts';
+import { believeInContext, withContext } from '../../src/detect/confidence/context-rule.ts';
+import type { Context } from '../../src/detect/confidence/manifest-context.ts';
 import type { Detection } from '../../src/detect/detection.ts';
 import type { Detector } from '../../src/detect/detector.ts';
-import type { Context } from '../../src/detect/manifest-context.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import type { Box } from '../../src/geo/frames.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCenternet } from '../../src/detect/decode-centernet.ts';
+import { decodeCenternet } from '../../src/detect/decoders/decode-centernet.ts';
 
 const rows = 4;
 const columns = 5;

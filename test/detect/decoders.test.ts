@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decodeDetr, decodeDetrList } from '../../src/detect/decode-detr.ts';
-import { decodeDistribution } from '../../src/detect/decode-distribution.ts';
-import { decodeFastestdet } from '../../src/detect/decode-fastestdet.ts';
-import { decodeSsd, toAnchors } from '../../src/detect/decode-ssd.ts';
-import { decodeYolo } from '../../src/detect/decode-yolo.ts';
-import { decodeYolox } from '../../src/detect/decode-yolox.ts';
+import { decodeDetr, decodeDetrList } from '../../src/detect/decoders/decode-detr.ts';
+import { decodeDistribution } from '../../src/detect/decoders/decode-distribution.ts';
+import { decodeFastestdet } from '../../src/detect/decoders/decode-fastestdet.ts';
+import { decodeSsd, toAnchors } from '../../src/detect/decoders/decode-ssd.ts';
+import { decodeYolo } from '../../src/detect/decoders/decode-yolo.ts';
+import { decodeYolox } from '../../src/detect/decoders/decode-yolox.ts';
 import type { Box } from '../../src/geo/frames.ts';
 
 /** Wider than high, so that rows and columns cannot be exchanged. */

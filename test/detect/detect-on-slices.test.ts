@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectOnSlices, planLooks, planThoroughLooks } from '../../src/detect/detect-on-slices.ts';
 import type { Detection } from '../../src/detect/detection.ts';
-import type { MergeRule } from '../../src/detect/overlap.ts';
+import type { MergeRule } from '../../src/detect/merge/overlap.ts';
+import { detectOnSlices, planLooks, planThoroughLooks } from '../../src/detect/slices/detect-on-slices.ts';
 import type { Box } from '../../src/geo/frames.ts';
 
 const person = (box: Box, confidence: number): Detection => ({ label: 'person', confidence, box });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leastPersonPx, planGuidedSlices, widestSlice } from '../../src/detect/guided-slices.ts';
 import type { Manifest } from '../../src/detect/manifest.ts';
-import type { SizeGrid } from '../../src/detect/size-grid.ts';
+import { leastPersonPx, planGuidedSlices, widestSlice } from '../../src/detect/slices/guided-slices.ts';
+import type { SizeGrid } from '../../src/detect/slices/size-grid.ts';
 import type { SizePx } from '../../src/geo/frames.ts';
 
 const network = {

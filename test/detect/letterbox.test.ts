@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { placeSlice, toPhotoBox } from '../../src/detect/letterbox.ts';
 import type { Manifest } from '../../src/detect/manifest.ts';
-import { toTensor } from '../../src/detect/tensor.ts';
+import { placeSlice, toPhotoBox } from '../../src/detect/network/letterbox.ts';
+import { toTensor } from '../../src/detect/network/tensor.ts';
 
 const fits = fc.constantFrom('letterbox' as const, 'stretch' as const);
 const places = fc.constantFrom('top-left' as const, 'centre' as const);

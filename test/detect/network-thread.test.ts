@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readNetwork } from '../../src/detect/network.ts';
-import { startNetwork } from '../../src/detect/network-thread.ts';
-import type { Network } from '../../src/detect/onnx-session.ts';
+import { readNetwork } from '../../src/detect/network/network.ts';
+import { startNetwork } from '../../src/detect/network/network-thread.ts';
+import type { Network } from '../../src/detect/network/onnx-session.ts';
 import { getModel } from '../../src/detect/registry.ts';
 
 async function startDefault(): Promise<{ readonly network: Network; readonly picture: () => Float32Array }> {

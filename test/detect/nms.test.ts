@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../../src/detect/detection.ts';
-import { mergeDetections } from '../../src/detect/merge.ts';
-import type { CutSides, SliceDetection } from '../../src/detect/nms.ts';
-import { limitOf, type MergeRule, overlapOf } from '../../src/detect/overlap.ts';
+import { mergeDetections } from '../../src/detect/merge/merge.ts';
+import type { CutSides, SliceDetection } from '../../src/detect/merge/nms.ts';
+import { limitOf, type MergeRule, overlapOf } from '../../src/detect/merge/overlap.ts';
 import type { Box } from '../../src/geo/frames.ts';
 
 const nms: MergeRule = { iou: 0.45 };

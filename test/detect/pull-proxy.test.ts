@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProxyConfig } from '../../src/config.ts';
-import { pullFile } from '../../src/detect/pull-file.ts';
-import { openHttpClient } from '../../src/detect/pull-http.ts';
+import { pullFile } from '../../src/detect/pull/pull-file.ts';
+import { openHttpClient } from '../../src/detect/pull/pull-http.ts';
 import { type Answer, answer, type FileServer, give, serveAnswers } from '../support/file-server.ts';
 import { type ForwardProxy, openForwardProxy } from '../support/forward-proxy.ts';
 

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PullOptions, pullFile } from '../../src/detect/pull-file.ts';
-import { createFileSource } from '../../src/detect/pull-folder.ts';
-import { type HttpClient, openHttpClient } from '../../src/detect/pull-http.ts';
-import { holdPart } from '../../src/detect/pull-part.ts';
+import { type PullOptions, pullFile } from '../../src/detect/pull/pull-file.ts';
+import { createFileSource } from '../../src/detect/pull/pull-folder.ts';
+import { type HttpClient, openHttpClient } from '../../src/detect/pull/pull-http.ts';
+import { holdPart } from '../../src/detect/pull/pull-part.ts';
 import { type Answer, answer, type FileServer, give, serveAnswers } from '../support/file-server.ts';
 
 const noProxy = { http: '', https: '', except: '' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planSlices } from '../../src/detect/slicing.ts';
+import { planSlices } from '../../src/detect/slices/slicing.ts';
 
 const size = fc.record({ widthPx: fc.integer({ min: 1, max: 6000 }), heightPx: fc.integer({ min: 1, max: 6000 }) });
 const slice = fc.record({ widthPx: fc.integer({ min: 64, max: 1500 }), heightPx: fc.integer({ min: 64, max: 1500 }) });

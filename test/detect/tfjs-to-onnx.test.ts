@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OnnxGraph } from '../../src/detect/onnx-file.ts';
-import { parseTfjsGraph } from '../../src/detect/tfjs-graph.ts';
-import { depthwiseToOnnx, kernelToOnnx, padsOf } from '../../src/detect/tfjs-kernel.ts';
-import { convertToOnnx } from '../../src/detect/tfjs-to-onnx.ts';
+import type { OnnxGraph } from '../../src/detect/network/onnx-file.ts';
+import { parseTfjsGraph } from '../../src/detect/network/tfjs-graph.ts';
+import { depthwiseToOnnx, kernelToOnnx, padsOf } from '../../src/detect/network/tfjs-kernel.ts';
+import { convertToOnnx } from '../../src/detect/network/tfjs-to-onnx.ts';
 
 const input = { name: 'x', heightPx: 8, widthPx: 8 };
 const scalar = (name: string) => ({ name, shape: [], dtype: 'float32' });

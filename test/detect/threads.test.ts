@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findThreads, measuredThreads, threadsFile } from '../../src/detect/measured-threads.ts';
-import { chooseThreads, parseChoices, threadsToTry } from '../../src/detect/threads.ts';
+import { findThreads, measuredThreads, threadsFile } from '../../src/detect/network/measured-threads.ts';
+import { chooseThreads, parseChoices, threadsToTry } from '../../src/detect/network/threads.ts';
 import { constantNetwork, writeModel } from '../support/constant-network.ts';
 
 it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Camera } from '../../src/camera/camera.ts';
 import { worldToPixel } from '../../src/camera/project.ts';
 import { layDem } from '../../src/dem/grid.ts';
-import type { SizeGrid } from '../../src/detect/size-grid.ts';
+import type { SizeGrid } from '../../src/detect/slices/size-grid.ts';
 import { getCrs } from '../../src/geo/crs.ts';
 import type { Pixel } from '../../src/geo/frames.ts';
 import { expectSizes } from '../../src/locate/expected-size.ts';

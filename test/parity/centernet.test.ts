@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { decodeCenternet } from '../../src/detect/decode-centernet.ts';
-import { readNetwork } from '../../src/detect/network.ts';
+import { decodeCenternet } from '../../src/detect/decoders/decode-centernet.ts';
+import { readNetwork } from '../../src/detect/network/network.ts';
+import { toTensor } from '../../src/detect/network/tensor.ts';
 import { getModel } from '../../src/detect/registry.ts';
-import { toTensor } from '../../src/detect/tensor.ts';
 import { drawShore } from './drawn-shore.ts';
 
 interface Reference {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KnownCamera } from '../../src/camera/known-camera.ts';
-import { planLooks, planThoroughLooks } from '../../src/detect/detect-on-slices.ts';
+import { planLooks, planThoroughLooks } from '../../src/detect/slices/detect-on-slices.ts';
 import type { DriftOutcome } from '../../src/drift/drift.ts';
 import { buildPlaneGround } from '../../src/locate/ground.ts';
 import { createSlicePlans } from '../../src/pipeline/slice-plans.ts';

@@ -37,7 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
 };
 const pureRooms = ['geo', 'camera', 'calibrate', 'drift', 'locate', 'interpret', 'evaluate', 'plan'];
 const pureFiles =
-  /^(dem\/(grid|ray|raster|peaks|thin)|detect\/(slicing|letterbox|decode.*|raw-detection|confidence-rule|fit-confidence|fit-place|place-rule|logistic|network-shape|distribution-levels|nms|awake-slices|background|change-gate|change-map|local-contrast|detection|detector|manifest))\.ts$/;
+  /^(dem\/(grid|ray|raster|peaks|thin)|detect\/((change|confidence|decoders|merge|slices)\/.*|network\/(letterbox|network-shape)|detection|detector|manifest))\.ts$/;
 const packageDoorsInPureRooms = /^geo\/(crs|polygon)\.ts$/;
 const rootFilesForAll = ['brand.ts', 'config.ts', 'errors.ts', 'log.ts', 'schema.ts', 'csv.ts'];
 

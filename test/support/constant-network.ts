@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Manifest, manifestSchema } from '../../src/detect/manifest.ts';
-import { encodeOnnx } from '../../src/detect/onnx-file.ts';
+import { encodeOnnx } from '../../src/detect/network/onnx-file.ts';
 import type { ModelEntry } from '../../src/detect/registry.ts';
 
 export interface Answer {

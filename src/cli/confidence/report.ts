@@ -1,5 +1,5 @@
+import type { Confidence, ConfidenceRule, LabelConfidence } from '../../detect/confidence/manifest-confidence.ts';
 import type { Manifest } from '../../detect/manifest.ts';
-import type { Confidence, ConfidenceRule, LabelConfidence } from '../../detect/manifest-confidence.ts';
 import { type Say, type Table, toLines, toMarkdown, withInterval } from '../evaluation/tables.ts';
 
 type Calibrated = Manifest & { readonly confidence: Confidence };

@@ -1,7 +1,7 @@
-import { type LabelRules, toProbability } from '../../detect/confidence-rule.ts';
-import { fitIsotonic, fitSigmoid } from '../../detect/fit-confidence.ts';
-import { fitPlace } from '../../detect/fit-place.ts';
-import type { LabelConfidence } from '../../detect/manifest-confidence.ts';
+import { type LabelRules, toProbability } from '../../detect/confidence/confidence-rule.ts';
+import { fitIsotonic, fitSigmoid } from '../../detect/confidence/fit-confidence.ts';
+import { fitPlace } from '../../detect/confidence/fit-place.ts';
+import type { LabelConfidence } from '../../detect/confidence/manifest-confidence.ts';
 import type { Bilingual } from '../../errors.ts';
 import type { Estimate } from '../../evaluate/bootstrap.ts';
 import { matchFound } from '../../evaluate/judge-label.ts';

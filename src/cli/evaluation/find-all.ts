@@ -1,7 +1,7 @@
-import { planLooks, planThoroughLooks } from '../../detect/detect-on-slices.ts';
 import type { Detection } from '../../detect/detection.ts';
 import type { Detector } from '../../detect/detector.ts';
-import type { Slice } from '../../detect/slicing.ts';
+import { planLooks, planThoroughLooks } from '../../detect/slices/detect-on-slices.ts';
+import type { Slice } from '../../detect/slices/slicing.ts';
 import { ServiceError } from '../../errors.ts';
 import type { ModelFindings } from '../../evaluate/labelled-photo.ts';
 import type { SizePx } from '../../geo/frames.ts';
