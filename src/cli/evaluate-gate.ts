@@ -116,10 +116,11 @@ async function lookTwice(photo: string, { detector, guide, gate }: Eyes, cwd: st
   const between = performance.now();
   const { visibility } = judgeVisibility(await resize(image, thumbnailSizePx));
   const changes = visibility === 'usable' ? gate.changesIn(toGrey(image)) : undefined;
+  if (changes) gate.hold(changes);
   const lookedAt = changes && (guide?.slicesFor(manifest, undefined, changes) ?? awakeSlices(plain, changes));
   const gated = lookedAt ? await detector.detect(image, { ...look, slices: lookedAt }) : everything;
   const took = performance.now() - between;
-  if (visibility === 'usable') gate.found(gated, manifest.thresholds);
+  gate.found(gated, manifest.thresholds);
   return {
     ...{ photo, everything, gated, lookedAt },
     slices: { everything: plain.length, gated: lookedAt?.length ?? plain.length },

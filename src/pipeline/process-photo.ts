@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ChangeMap } from '../detect/change/change-map.ts';
 import type { Detection } from '../detect/detection.ts';
 import { awakeSlices } from '../detect/slices/awake-slices.ts';
 import { planLooks } from '../detect/slices/detect-on-slices.ts';
@@ -8,7 +9,7 @@ import { type ServiceError, toServiceError } from '../errors.ts';
 import type { Photo, PhotoId } from '../ingest/photo.ts';
 import { type PhotoReading, readPhoto } from '../ingest/read-photo.ts';
 import type { ScannedFile } from '../ingest/scan.ts';
-import { type GreyImage, toGrey } from '../picture/grey.ts';
+import { toGrey } from '../picture/grey.ts';
 import type { Image } from '../picture/image.ts';
 import { type FoundThing, hasAnalysis, writeAnalysis, writeFailedAnalysis } from '../store/analyses.ts';
 import { writeDrift } from '../store/drifts.ts';
@@ -55,9 +56,10 @@ export interface PhotoRead {
 }
 
 interface Seen {
-  readonly grey: GreyImage;
   /** Undefined: there is nothing to compare it with. */
   readonly drift: DriftOutcome | undefined;
+  /** Where it changed since the camera's last photos; undefined: nothing may be passed over. */
+  readonly changes: ChangeMap | undefined;
 }
 
 /** Reads and decodes a file; it may be done ahead, for it needs nothing of the photos before. */
@@ -79,7 +81,10 @@ async function see({ gate, calibratedAt }: Station, { photo, image }: PhotoReadi
   const grey = toGrey(image);
   // slices of the photo that the network looks at go first
   await setImmediate();
-  return { grey, drift: watch?.measure(grey) };
+  const drift = watch?.measure(grey);
+  if (drift?.kind === 'moved') gate?.forget();
+  await setImmediate();
+  return { drift, changes: gate?.changesIn(grey) };
 }
 
 /** What a photo needs to know of the run that it is in. */
@@ -191,17 +196,16 @@ async function look(
   earlierStored: RunSoFar['earlierStored'],
 ): Promise<Looked> {
   const calibrated = calibratedAt(photo.takenAt);
-  const { grey, drift: turned } = (await seen) ?? {};
+  const { drift: turned, changes } = (await seen) ?? {};
   const isClear = turned !== undefined && turned.kind !== 'unclear';
   const drift = isClear || !calibrated?.drift ? turned : await assume(calibrated.calibrationId);
-  if (drift?.kind === 'moved') gate?.forget();
-  const changes = grey && gate?.changesIn(grey);
+  if (changes) gate?.hold(changes);
   const { manifest } = detector;
   const planned =
     calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(manifest, drift, changes) : undefined;
   const slices = planned ?? (changes && awakeSlices(planLooks(photo.sizePx, manifest.slice), changes));
   const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
-  if (grey) gate?.found(detections, manifest.thresholds);
+  gate?.found(detections, manifest.thresholds);
   return { detections, calibrated, drift, lookedAt: changes && slices };
 
   async function assume(calibrationId: number): Promise<DriftOutcome> {

@@ -1,97 +1,95 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openGuide } from '../../src/cli/detect-guide.ts';
-import { ChangeGate } from '../../src/detect/change/change-gate.ts';
-import { createOnnxDetector } from '../../src/detect/onnx.ts';
-import { getModel } from '../../src/detect/registry.ts';
-import { awakeSlices } from '../../src/detect/slices/awake-slices.ts';
-import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
+import { openTools, openWorkspace } from '../../src/cli/wire.ts';
 import { auditGate, type TwiceLooked } from '../../src/evaluate/audit-gate.ts';
-import { decodePicture } from '../../src/picture/codec.ts';
-import { toGrey } from '../../src/picture/grey.ts';
+import { processRun } from '../../src/pipeline/process-run.ts';
 import { defaultOptions } from '../../src/simulate/options.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 import { simulateWorkspace } from '../../src/simulate/simulate-workspace.ts';
-import { type BenchDocument, bench, msOf, summarize } from './measure.ts';
+import type { Db } from '../../src/store/db.ts';
+import { type BenchDocument, bench, summarize } from './measure.ts';
+import { context } from './workspace.ts';
 
-const minConfidence = 0.05;
-/** Photos of a block, whose rate is one sample; the first block teaches the gate its background. */
-const [blocks, blockPhotos] = [7, 5];
+/** Photos of a block, whose rate is one sample; the first two blocks teach the gate what is usual. */
+const [blocks, blockPhotos, taught] = [9, 5, 2];
 
 type Rows = AsyncGenerator<BenchDocument['results'][number]>;
 
-/** A simulated lake, 12 megapixels every ten minutes from 8 o'clock: each photo from its file to its boxes, both ways. */
+/** The photos a second of each block of one run over all photos, from the files to the rows. */
+async function runBlocks(folder: string, changeGate: boolean) {
+  const file = path.join(folder, 'cameras/south.json');
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), changeGate }));
+  const open = await openWorkspace(folder, context);
+  const tools = await openTools(open, undefined, context);
+  const times: number[] = [];
+  try {
+    await open.db.exec('truncate rivage.photo, rivage.calibration cascade');
+    const onProgress = ({ done }: { readonly done: number }): void => {
+      times[done] = performance.now();
+    };
+    const wish = { cameraIds: undefined, from: undefined, to: undefined };
+    await processRun(tools, wish, { onProgress, signal: context.signal });
+    const at = (block: number): number => times[block * blockPhotos] ?? Number.NaN;
+    const rates = Array.from({ length: blocks }, (_, block) => (1000 * blockPhotos) / (at(block + 1) - at(block)));
+    return { rates, photos: await readFound(open.db), thresholds: tools.detector.manifest.thresholds };
+  } finally {
+    await tools.detector.close();
+    await open.close();
+  }
+}
+
+interface FoundRow {
+  readonly photo: string;
+  readonly found: TwiceLooked['everything'];
+  readonly lookedAt: readonly (readonly [number, number, number, number])[] | null;
+}
+
+async function readFound(db: Db): Promise<readonly FoundRow[]> {
+  return db.query<FoundRow>(
+    `select p.path as photo, a.looked_at as "lookedAt", coalesce(jsonb_agg(jsonb_build_object('label', d.label,
+       'confidence', d.confidence, 'box', jsonb_build_object('x', d.x, 'y', d.y, 'w', d.w, 'h', d.h)))
+       filter (where d.fid is not null), '[]') as found
+     from rivage.analysis as a join rivage.photo as p using (photo_id) left join rivage.detection as d using (analysis_id)
+     group by p.path, p.taken_at, a.analysis_id order by p.taken_at`,
+  );
+}
+
+/** A simulated lake, 12 megapixels every ten minutes from 8 o'clock on: a run that looks at everything, and one with the gate. */
 async function* dayRows(what: string, visitorsPerDay: number): Rows {
   const folder = await mkdtemp(path.join(tmpdir(), 'rivage-bench-'));
   try {
     const times = { days: 1, dayStartMin: 480, dayEndMin: 480 + 10 * (blocks * blockPhotos - 1), intervalMin: 10 };
     const sizePx = { widthPx: 4000, heightPx: 3000 };
-    const truth = await simulateWorkspace(folder, { ...defaultOptions, ...times, cameras: 1, visitorsPerDay, sizePx });
-    const model = await getModel(undefined);
-    const { manifest } = model;
-    const guide = await openGuide(folder, truth.cameras[0]?.cameraId ?? '', manifest);
-    const detector = await createOnnxDetector(model, availableParallelism());
-    const gate = new ChangeGate();
-    const looks: TwiceLooked[] = [];
-    const rates: { readonly dense: number; readonly gated: number; readonly slices: number }[] = [];
-    for (let block = 0; block < blocks; block++) {
-      let [dense, gated, slices] = [0, 0, 0];
-      for (const { path: name } of truth.photos.slice(block * blockPhotos, (block + 1) * blockPhotos)) {
-        const file = path.join(folder, name);
-        let everything: TwiceLooked['everything'] = [];
-        let few: TwiceLooked['gated'] = [];
-        let lookedAt: TwiceLooked['lookedAt'];
-        dense += await msOf(async () => {
-          everything = await detector.detect(await decodePicture(file), { minConfidence });
-        });
-        gated += await msOf(async () => {
-          const image = await decodePicture(file);
-          const changes = gate.changesIn(toGrey(image));
-          const plain = planLooks(image.sizePx, manifest.slice);
-          lookedAt = changes && (guide.slicesFor(manifest, undefined, changes) ?? awakeSlices(plain, changes));
-          slices += lookedAt?.length ?? plain.length;
-          few = await detector.detect(image, { minConfidence, slices: lookedAt ?? plain });
-          gate.found(few, manifest.thresholds);
-        });
-        looks.push({ photo: name, everything, gated: few, lookedAt });
-      }
-      const rate = (ms: number) => (1000 * blockPhotos) / ms;
-      rates.push({ dense: rate(dense), gated: rate(gated), slices: slices / blockPhotos });
-    }
-    await detector.close();
-    const known = rates.slice(1);
-    yield summarize(
-      `${what}: evenly spread slices`,
-      'photos/s',
-      known.map(({ dense }) => dense),
-    );
-    yield summarize(
-      `${what}: gate and ground`,
-      'photos/s',
-      known.map(({ gated }) => gated),
-    );
-    yield summarize(
-      `${what}: times as fast`,
-      'times',
-      known.map(({ dense, gated }) => gated / dense),
-    );
-    yield summarize(
-      `${what}: slices a photo`,
-      'slices',
-      known.map(({ slices }) => slices),
-    );
+    await simulateWorkspace(folder, { ...defaultOptions, ...times, cameras: 1, visitorsPerDay, sizePx });
+    const [dense, gated] = [await runBlocks(folder, false), await runBlocks(folder, true)];
+    const known = <T>(values: readonly T[]): readonly T[] => values.slice(taught);
+    yield summarize(`${what}: everything`, 'photos/s', known(dense.rates));
+    yield summarize(`${what}: with the change gate`, 'photos/s', known(gated.rates));
+    const ratios = gated.rates.map((rate, block) => rate / (dense.rates[block] ?? Number.NaN));
+    yield summarize(`${what}: times as fast`, 'times', known(ratios));
+    const slices = gated.photos.flatMap(({ lookedAt }) => (lookedAt ? [lookedAt.length] : []));
+    yield summarize(`${what}: slices a photo`, 'slices', slices);
+    const looks = gated.photos.map(({ photo, found, lookedAt }, at): TwiceLooked => {
+      const boxes = lookedAt?.map(([x, y, w, h]) => ({ x, y, w, h }));
+      return { photo, everything: dense.photos[at]?.found ?? [], gated: found, lookedAt: boxes };
+    });
     const unit = createRandom(1, 'resamples').unit;
-    for (const { label, shown, recall, countRatio } of auditGate(looks, manifest.thresholds, {
-      resamples: 500,
-      unit,
-    })) {
+    for (const { label, shown, recall, countRatio } of auditGate(looks, gated.thresholds, { resamples: 500, unit })) {
       for (const [figure, of] of [
         [recall, 'not passed over'],
-        [countRatio, 'count, of that without the gate'],
+        [countRatio, 'count, over that of everything'],
       ] as const) {
-        const values = figure ? [figure.value, figure.low ?? figure.value, figure.high ?? figure.value] : [];
-        if (figure) yield summarize(`${what}: ${shown} of ${label}, ${of} (95 %)`, 'share', values);
+        if (!figure) continue;
+        const { value, low = value, high = value } = figure;
+        yield {
+          what: `${what}: ${shown} of ${label}, ${of} (95 %)`,
+          unit: '',
+          median: value,
+          min: low,
+          max: high,
+          n: shown,
+        };
       }
     }
   } finally {

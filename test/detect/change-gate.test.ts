@@ -84,6 +84,7 @@ describe('a change gate', () => {
     gate.found([detection, { ...detection, confidence: 0.2, box: { ...person, x: 300 } }], { person: 0.25 });
     const counts = [20, 21, 22, 23].map((seed) => {
       const changes = gate.changesIn(shoot(seed));
+      if (changes) gate.hold(changes);
       gate.found([], { person: 0.25 });
       return [changes?.count(person), changes?.count({ ...person, x: 300 })];
     });

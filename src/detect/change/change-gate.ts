@@ -15,7 +15,7 @@ export class ChangeGate {
   readonly #held: (readonly Detection[])[] = [];
   #sinceFullLook = 0;
 
-  /** Where a photo changed, or something was found lately; undefined: all of it is to be looked at. */
+  /** Where a photo changed; undefined: all of it is to be looked at. It needs nothing of what is found in others. */
   changesIn(grey: GreyImage): ChangeMap | undefined {
     const contrast = localContrast(grey);
     const changes = this.#background.changesIn(contrast);
@@ -25,8 +25,12 @@ export class ChangeGate {
       this.#sinceFullLook = 0;
       return undefined;
     }
-    for (const { box } of this.#held.flat()) changes.mark(box);
     return changes;
+  }
+
+  /** Adds where something was found lately to where a photo changed. */
+  hold(changes: ChangeMap): void {
+    for (const { box } of this.#held.flat()) changes.mark(box);
   }
 
   /** Tells what was found in a photo. `thresholds` by label, 0–1. */

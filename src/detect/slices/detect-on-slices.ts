@@ -32,7 +32,7 @@ const thorough = { shares: [1.2, 0.8, 0.63], overlapRatio: 0.25 };
 
 /**
  * Looks at three scales that vote, for crowds of small people: six times the work of `planLooks`, and on a crowded
- * beach F1 .61 instead of .60 (docs/guides/detection-quality.md). Merging must be by 'vote'.
+ * beach F1 .66 instead of .62 (docs/guides/detection-quality.md). Merging must be by 'vote'.
  */
 export function planThoroughLooks(photo: SizePx, { sidePx }: { readonly sidePx: number }): readonly Slice[] {
   const sides = thorough.shares.map((share) => Math.round(share * sidePx));
