@@ -117,7 +117,7 @@ async function lookTwice(photo: string, { detector, guide, gate }: Eyes, cwd: st
   const { visibility } = judgeVisibility(await resize(image, thumbnailSizePx));
   const changes = visibility === 'usable' ? gate.changesIn(toGrey(image)) : undefined;
   if (changes) gate.hold(changes);
-  const lookedAt = changes && (guide?.slicesFor(manifest, undefined, changes) ?? awakeSlices(plain, changes));
+  const lookedAt = changes && awakeSlices(plain, changes);
   const gated = lookedAt ? await detector.detect(image, { ...look, slices: lookedAt }) : everything;
   const took = performance.now() - between;
   gate.found(gated, manifest.thresholds);

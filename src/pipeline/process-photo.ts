@@ -201,9 +201,9 @@ async function look(
   const drift = isClear || !calibrated?.drift ? turned : await assume(calibrated.calibrationId);
   if (changes) gate?.hold(changes);
   const { manifest } = detector;
-  const planned =
-    calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(manifest, drift, changes) : undefined;
-  const slices = planned ?? (changes && awakeSlices(planLooks(photo.sizePx, manifest.slice), changes));
+  const guided = calibrated && fits(calibrated, photo.sizePx) ? calibrated.slicesFor(manifest, drift) : undefined;
+  const planned = guided ?? planLooks(photo.sizePx, manifest.slice);
+  const slices = changes ? awakeSlices(planned, changes) : planned;
   const detections = await detector.detect(image, { minConfidence: minStoredConfidence, slices });
   gate?.found(detections, manifest.thresholds);
   return { detections, calibrated, drift, lookedAt: changes && slices };

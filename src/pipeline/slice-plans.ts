@@ -1,24 +1,14 @@
 import type { Polygon } from 'geojson';
-import type { ChangeMap } from '../detect/change/change-map.ts';
 import { type Manifest, toModelId } from '../detect/manifest.ts';
-import { awakeSlices, planAwakeSlices } from '../detect/slices/awake-slices.ts';
 import { planLooks } from '../detect/slices/detect-on-slices.ts';
 import { planGuidedSlices } from '../detect/slices/guided-slices.ts';
-import type { SizeGrid } from '../detect/slices/size-grid.ts';
 import type { Slice } from '../detect/slices/slicing.ts';
 import { applyDrift, type DriftOutcome } from '../drift/drift.ts';
 import { expectSizes } from '../locate/expected-size.ts';
 import { type Ground, withCalibration } from '../locate/ground.ts';
 
-/**
- * The slices of a photo whose camera had drifted, of what changed alone where that is told; undefined: the camera had
- * moved, so that nothing says where people may be.
- */
-export type SlicePlans = (
-  manifest: Manifest,
-  drift: DriftOutcome | undefined,
-  changes?: ChangeMap,
-) => readonly Slice[] | undefined;
+/** The slices of a photo whose camera had drifted; undefined: it had moved, so that nothing says where people may be. */
+export type SlicePlans = (manifest: Manifest, drift: DriftOutcome | undefined) => readonly Slice[] | undefined;
 
 /** Drifts that round to the same steps of this share a plan: half a step is 3 px of a 1080p webcam, and plans leave a cell of 16. */
 const stepDeg = 0.2;
@@ -30,38 +20,22 @@ const sigmaDeg = { steady: 0.1, assumed: 0.25 };
  * looked for.
  */
 export function createSlicePlans(ground: Ground, masks: readonly Polygon[]): SlicePlans {
-  const known = new Map<string, Plan>();
-  return (manifest, drift, changes) => {
+  const known = new Map<string, readonly Slice[]>();
+  return (manifest, drift) => {
     if (drift && (drift.kind === 'moved' || !drift.drift)) return undefined;
     const turn = drift?.drift && toStep(drift.drift);
     const sigma = drift?.kind === 'unclear' ? sigmaDeg.assumed : sigmaDeg.steady;
     const key = JSON.stringify([toModelId(manifest), turn, turn && sigma]);
     const planned = known.get(key);
-    if (planned) return slicesOf(planned, manifest, changes);
+    if (planned) return planned;
     const covariance = [0, 1, 2].flatMap((row) => [0, 1, 2].map((col) => (row === col ? sigma ** 2 : 0)));
     const turned = turn ? applyDrift(ground.calibration, { ...turn, covariance, agreeing: 0, looked: 0 }) : undefined;
     const grid = expectSizes(turned ? withCalibration(ground, turned) : ground, masks);
     const plain = planLooks(grid.photo, manifest.slice);
-    const isThorough = manifest.slice.look === 'thorough';
-    const slices = isThorough ? plain : worthIt(planGuidedSlices(grid, manifest), plain);
-    const plan = { grid: isThorough ? undefined : grid, slices };
+    const plan = manifest.slice.look === 'thorough' ? plain : worthIt(planGuidedSlices(grid, manifest), plain);
     known.set(key, plan);
-    return slicesOf(plan, manifest, changes);
+    return plan;
   };
-}
-
-interface Plan {
-  /** Undefined: slices are laid by nothing but the photo's size. */
-  readonly grid: SizeGrid | undefined;
-  readonly slices: readonly Slice[];
-}
-
-/** Where something changed: those slices that show it, or slices laid around it where they are fewer. */
-function slicesOf({ grid, slices }: Plan, manifest: Manifest, changes: ChangeMap | undefined): readonly Slice[] {
-  if (!changes) return slices;
-  const awake = awakeSlices(slices, changes);
-  const around = grid && planAwakeSlices(grid, changes, manifest);
-  return around && around.length < awake.length ? around : awake;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChangeGate } from '../../src/detect/change/change-gate.ts';
 import { ChangeMap } from '../../src/detect/change/change-map.ts';
-import { awakeSlices, planAwakeSlices } from '../../src/detect/slices/awake-slices.ts';
+import { awakeSlices } from '../../src/detect/slices/awake-slices.ts';
 import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
-import type { SizeGrid } from '../../src/detect/slices/size-grid.ts';
 import type { Box } from '../../src/geo/frames.ts';
 import type { GreyImage } from '../../src/picture/grey.ts';
 import { createRandom } from '../../src/simulate/random.ts';
@@ -130,23 +129,5 @@ describe('awake slices', () => {
     const woken = awakeSlices(plain, speck);
     expect(woken.length).toBeGreaterThan(0);
     expect(woken.every(({ minBoxPx }) => minBoxPx === undefined)).toBe(true);
-  });
-
-  it('laid by the ground hold all of somebody whose head alone changed', () => {
-    const [cellPx, cols, rows] = [16, 30, 17];
-    const cells = cols * rows;
-    const grid: SizeGrid = {
-      ...{ photo: sizePx, cellPx, cols, rows, mayStand: new Uint8Array(cells).fill(1) },
-      leastPx: new Float32Array(cells).fill(60),
-      mostPx: new Float32Array(cells).fill(60),
-    };
-    const head = new ChangeMap(4, 120, new Uint8Array(120 * 67));
-    head.mark({ x: 250, y: 150, w: 16, h: 16 });
-    const network = { input: { widthPx: 256, heightPx: 256 }, slice: { sidePx: 256, overlapRatio: 0.2 } };
-    const slices = planAwakeSlices(grid, head, network as Parameters<typeof planAwakeSlices>[2]);
-    expect(slices).toHaveLength(1);
-    const [slice] = slices;
-    expect(slice && slice.y <= 150 && slice.y + slice.h >= 210).toBe(true);
-    expect(planAwakeSlices(grid, new ChangeMap(4, 120, new Uint8Array(120 * 67)), network as never)).toEqual([]);
   });
 });

@@ -105,8 +105,7 @@ function windowOf(sidePx: number, photo: SizePx, input: SizePx): SizePx {
   };
 }
 
-/** Where somebody of a height may show whose feet are in a cell, px of the photo. */
-export function roomAround({ x, y }: Pick<Box, 'x' | 'y'>, cellPx: number, tallPx: number): Box {
+function roomAround({ x, y }: Pick<Box, 'x' | 'y'>, cellPx: number, tallPx: number): Box {
   const beside = room.beside * tallPx + rimPx;
   const above = room.above * tallPx + rimPx;
   return {
