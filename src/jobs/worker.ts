@@ -77,17 +77,21 @@ async function performRun(options: WorkerOptions, runId: string, stopping: Abort
   if (stopping.aborted || !run || !(await startRun(db, runId))) return;
   log.info('run started', { run: runId });
   const cancel = new AbortController();
-  const pause = AbortSignal.any([stopping, AbortSignal.timeout(maxRunMs)]);
+  // not AbortSignal.timeout: Node 20 may collect one that only AbortSignal.any knows of, and then it never fires
+  const turn = new AbortController();
+  const turnEnds = setTimeout(() => turn.abort(), maxRunMs);
   const beat = startBeat(options, runId, cancel);
   let failure: ServiceError | undefined;
   try {
-    const signal = AbortSignal.any([cancel.signal, pause]);
+    const signal = AbortSignal.any([cancel.signal, turn.signal, stopping]);
     await perform(run.request, { onProgress: beat.onProgress, signal });
   } catch (thrown) {
     failure = toServiceError(thrown);
   }
+  clearTimeout(turnEnds);
   await beat.stop();
-  const aborted = cancel.signal.aborted ? 'cancelled' : pause.aborted ? 'paused' : undefined;
+  const isPaused = turn.signal.aborted || stopping.aborted;
+  const aborted = cancel.signal.aborted ? 'cancelled' : isPaused ? 'paused' : undefined;
   if (aborted === 'paused') await pauseRun(options, runId, stopping);
   else if (aborted === 'cancelled') await endRun(db, runId, { state: 'cancelled' });
   else if (failure) await endRun(db, runId, { state: 'failed', error: failure });

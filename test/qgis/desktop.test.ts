@@ -192,9 +192,10 @@ describe.skipIf(!isQgisInstalled())('what goes wrong in the field', () => {
   const env = () => ({ RIVAGE_URL: served.url, RIVAGE_WORKSPACE: lake.folder, RIVAGE_SHOTS: shotsOf('mishaps') });
 
   it('a run goes on when QGIS is closed, and is found again when it is opened', async () => {
-    const left = await desktop.play('leave', env());
+    // held still meanwhile: the run would be over before QGIS is open again
+    const left = await desktop.play('leave', env(), { halt: () => served.halt() });
     expect(left.tracebacks).toEqual([]);
-    const back = await desktop.play('come_back', env());
+    const back = await desktop.play('come_back', env(), { go_on: () => served.goOn() });
     expect(back.tracebacks).toEqual([]);
     expect(back.facts.run).toMatchObject({ state: 'done', total: 12 });
     await askLakeRuns(lake, served, 1);

@@ -38,6 +38,9 @@ export interface ServedLake {
   readonly kill: () => Promise<void>;
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>;
+  /** Holds it still, and lets it go on. */
+  readonly halt: () => Promise<void>;
+  readonly goOn: () => Promise<void>;
 }
 
 /** Draws a day of photos, one every three hours of two cameras, and writes the season. */
@@ -68,7 +71,16 @@ export async function serveTestLake(
     child.kill(signal);
     await once(child, 'exit');
   };
-  return { url: found, kill: () => end('SIGKILL'), stop: () => end('SIGINT') };
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
+    child.kill(name);
+  };
+  return {
+    url: found,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGINT'),
+    halt: () => signal('SIGSTOP'),
+    goOn: () => signal('SIGCONT'),
+  };
 }
 
 /** Asks a lake's database beside its service, which must be stopped where the database is the embedded one. */

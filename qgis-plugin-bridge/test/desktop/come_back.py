@@ -11,5 +11,6 @@ def play(stage):
     ended = []
     bench.run_ended.connect(ended.append)
     stage.find('RivageDock').show()
+    yield stage.ask('go_on')
     yield stage.until(lambda: bool(ended), 180)
     stage.tell('run', {'id': ended[0].id, 'state': ended[0].state, 'done': ended[0].done, 'total': ended[0].total})

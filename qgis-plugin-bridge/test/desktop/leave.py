@@ -10,4 +10,5 @@ def play(stage):
     stage.scene('leave')
     stage.click('rivageProcess')
     yield stage.until(lambda: stage.find('rivageProgress').value() >= 1, 120)
+    yield stage.ask('halt')
     stage.tell('progress', stage.find('rivageProgressText').text())
