@@ -62,12 +62,18 @@ interface Seen {
   readonly changes: ChangeMap | undefined;
 }
 
-/** Reads and decodes a file; it may be done ahead, for it needs nothing of the photos before. */
-export async function readForRun(tools: Tools, station: Station, { file }: ScannedFile): Promise<PhotoRead> {
+/** Reads and decodes a file; it may be done ahead, for it needs nothing of what was found in the photos before. */
+export async function readForRun(
+  tools: Tools,
+  station: Station,
+  { file }: ScannedFile,
+  period: Period,
+): Promise<PhotoRead> {
   const { workspace, db } = tools;
   const reading = await readPhoto({ file, workspaceFolder: workspace.folder, camera: station.camera });
   const isKnown = reading.image !== undefined && (await hasAnalysis(db, reading.photo.id, modelIdOf(tools)));
-  const seen = isKnown ? Promise.resolve(undefined) : see(station, reading);
+  const isLeft = isKnown || !reading.image || isOutside(reading.photo.takenAt, period);
+  const seen = isLeft ? Promise.resolve(undefined) : see(station, reading);
   // its failure is one of this photo alone, and shows at its turn
   await seen.catch(() => undefined);
   return { reading, isKnown, seen };

@@ -107,7 +107,7 @@ async function processFiles(
 ): Promise<void> {
   let stored: Promise<void> = Promise.resolve();
   const run: RunSoFar = { period, begun: new Set(), earlierStored: () => stored };
-  const read = (file: ScannedFile): Promise<PhotoRead> => readForRun(tools, station, file);
+  const read = (file: ScannedFile): Promise<PhotoRead> => readForRun(tools, station, file, period);
   try {
     for await (const photo of readAhead(files, read, isSmall)) {
       if (signal.aborted) break;
