@@ -6,16 +6,15 @@ import { getModel, toModelPlaces } from '../detect/registry.ts';
 import { awakeSlices } from '../detect/slices/awake-slices.ts';
 import { planLooks } from '../detect/slices/detect-on-slices.ts';
 import { auditGate, type GateFigures, type TwiceLooked } from '../evaluate/audit-gate.ts';
-import type { Estimate } from '../evaluate/bootstrap.ts';
 import { judgeVisibility, thumbnailSizePx } from '../ingest/visibility.ts';
 import { decodePicture, resize } from '../picture/codec.ts';
 import { toGrey } from '../picture/grey.ts';
 import { createRandom } from '../simulate/random.ts';
 import type { CliContext } from './context.ts';
 import { type DetectGuide, openGuide } from './detect-guide.ts';
-import { type Table, toLines } from './evaluation/tables.ts';
+import { addDrawOptions } from './evaluation/dataset-options.ts';
+import { type Table, toLines, withInterval } from './evaluation/tables.ts';
 import { listPhotos } from './list-photos.ts';
-import { numberOption, wholeOption } from './number-options.ts';
 import { openDetector } from './open-detector.ts';
 import { createProgress } from './progress.ts';
 
@@ -31,7 +30,7 @@ interface GateOptions {
 /** `rivage evaluate gate`: a camera's photos looked at in both ways, everything and what changed. */
 export function registerEvaluateGate(evaluate: Command, context: CliContext): void {
   const { say } = context;
-  evaluate
+  const command = evaluate
     .command('gate')
     .summary(
       say({ en: 'audit the change gate on a camera’s photos', fr: "contrôler le filtre de changement d'un appareil" }),
@@ -51,14 +50,8 @@ export function registerEvaluateGate(evaluate: Command, context: CliContext): vo
         fr: "l'appareil, dans --workspace : regarder où est son sol",
       }),
     )
-    .option('-w, --workspace <folder>', say({ en: 'its workspace', fr: "l'espace de travail" }), '.')
-    .option(
-      '--resamples <n>',
-      say({ en: 'draws of the photos for intervals', fr: 'tirages des photos pour les intervalles' }),
-      wholeOption('--resamples'),
-      1000,
-    )
-    .option('--seed <n>', say({ en: 'seed of those draws', fr: 'graine de ces tirages' }), numberOption('--seed'), 1)
+    .option('-w, --workspace <folder>', say({ en: 'its workspace', fr: "l'espace de travail" }), '.');
+  addDrawOptions(command, context)
     .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
     .addHelpText('after', '\n  rivage evaluate gate photos/south --camera south -w my-lake')
     .action((photos: readonly string[], options: GateOptions) => runEvaluateGate(photos, options, context));
@@ -174,11 +167,4 @@ function tableOf(labels: readonly GateFigures[], say: CliContext['say']): Table 
     return [label, ...counts, withInterval(recall), withInterval(countRatio)];
   });
   return { head, rows };
-}
-
-function withInterval(estimate: Estimate | undefined): string {
-  if (!estimate) return '–';
-  const { value, low, high } = estimate;
-  const range = low === undefined || high === undefined ? '' : ` (${low.toFixed(3)}–${high.toFixed(3)})`;
-  return `${value.toFixed(3)}${range}`;
 }

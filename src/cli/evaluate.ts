@@ -5,25 +5,21 @@ import { compareModels } from '../evaluate/compare-models.ts';
 import type { ModelFindings } from '../evaluate/labelled-photo.ts';
 import { createRandom } from '../simulate/random.ts';
 import type { CliContext } from './context.ts';
-import { type Dataset, type DatasetFormat, datasetFormats, labelsOf } from './dataset/dataset.ts';
-import { readLabelNames } from './dataset/label-names.ts';
-import { readDataset } from './dataset/read-dataset.ts';
+import { type Dataset, labelsOf } from './dataset/dataset.ts';
 import { registerEvaluateGate } from './evaluate-gate.ts';
 import { readCocoResults } from './evaluation/coco-results.ts';
+import { addDrawOptions, addPhotoOptions, type DatasetOptions, openDataset } from './evaluation/dataset-options.ts';
 import { toDocument } from './evaluation/document.ts';
 import { findAll } from './evaluation/find-all.ts';
 import { getModelSpec } from './evaluation/model-spec.ts';
 import { mainTable, toLines } from './evaluation/tables.ts';
 import { makeFolder, writeEvaluation } from './evaluation/write-evaluation.ts';
-import { nameOption, numberOption, wholeOption } from './number-options.ts';
+import { numberOption, wholeOption } from './number-options.ts';
 
-interface EvaluateOptions {
+interface EvaluateOptions extends DatasetOptions {
   readonly dataset?: string;
   readonly models?: string;
   readonly detections: readonly string[];
-  readonly photos?: string;
-  readonly format?: DatasetFormat;
-  readonly labels?: string;
   readonly minConfidence: number;
   readonly maxDetections: number;
   readonly resamples: number;
@@ -56,7 +52,8 @@ export function registerEvaluate(program: Command, context: CliContext): void {
 }
 
 /** Where labels, photos and detections are. */
-function addPlaces(command: Command, { say }: CliContext): void {
+function addPlaces(command: Command, context: CliContext): void {
+  const { say } = context;
   command
     .option(
       '-d, --dataset <path>',
@@ -80,19 +77,13 @@ function addPlaces(command: Command, { say }: CliContext): void {
       }),
       (value: string, all: readonly string[]) => [...all, value],
       [],
-    )
-    .option(
-      '--photos <folder>',
-      say({
-        en: 'where the photos are; by default images/ beside the labels, or with them',
-        fr: 'où sont les photos ; par défaut images/ à côté des étiquettes, ou avec elles',
-      }),
-    )
-    .option('--format <format>', datasetFormats.join(', '), nameOption('--format', datasetFormats));
+    );
+  addPhotoOptions(command, context);
 }
 
 /** How they are compared. */
-function addSettings(command: Command, { say }: CliContext): void {
+function addSettings(command: Command, context: CliContext): void {
+  const { say } = context;
   command
     .option(
       '--labels <names>',
@@ -115,15 +106,9 @@ function addSettings(command: Command, { say }: CliContext): void {
       }),
       wholeOption('--max-detections'),
       100,
-    )
-    .option(
-      '--resamples <n>',
-      say({ en: 'draws of the photos for intervals', fr: 'tirages des photos pour les intervalles' }),
-      wholeOption('--resamples'),
-      1000,
-    )
-    .option('--seed <n>', say({ en: 'seed of those draws', fr: 'graine de ces tirages' }), numberOption('--seed'), 1)
-    .option('-o, --out <folder>', say({ en: 'where to write', fr: 'où écrire' }), 'evaluation');
+    );
+  addDrawOptions(command, context);
+  command.option('-o, --out <folder>', say({ en: 'where to write', fr: 'où écrire' }), 'evaluation');
 }
 
 async function runEvaluate(options: EvaluateOptions, context: CliContext): Promise<void> {
@@ -133,10 +118,7 @@ async function runEvaluate(options: EvaluateOptions, context: CliContext): Promi
     throw new ServiceError('option-missing', { option: '--dataset', why });
   }
   const { dataset: name } = options;
-  const place = path.resolve(cwd, name);
-  const labelFor = await readLabelNames(options.labels, place, cwd);
-  const photosFolder = options.photos === undefined ? undefined : path.resolve(cwd, options.photos);
-  const dataset = await readDataset(place, photosFolder, { format: options.format, labelFor });
+  const dataset = await openDataset(name, options, cwd);
   const labels = labelsOf(dataset);
   if (labels.length === 0) {
     const classes = dataset.categories.map(({ name }) => name).join(', ') || '–';

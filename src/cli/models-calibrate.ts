@@ -10,19 +10,15 @@ import { describeConfidence, toCard } from './confidence/report.ts';
 import { type Lesson, teachLabel } from './confidence/teach-label.ts';
 import { deriveManifest, refuseExisting, writeModelFolder } from './confidence/write-model.ts';
 import type { CliContext } from './context.ts';
-import { type Dataset, type DatasetFormat, datasetFormats, labelsOf } from './dataset/dataset.ts';
-import { readLabelNames } from './dataset/label-names.ts';
-import { readDataset } from './dataset/read-dataset.ts';
+import { type Dataset, labelsOf } from './dataset/dataset.ts';
+import { addDrawOptions, addPhotoOptions, type DatasetOptions, openDataset } from './evaluation/dataset-options.ts';
 import { findAll } from './evaluation/find-all.ts';
 import { getModelSpec, type ModelSpec } from './evaluation/model-spec.ts';
-import { nameOption, numberOption, wholeOption } from './number-options.ts';
+import { numberOption } from './number-options.ts';
 
-interface CalibrateOptions {
+interface CalibrateOptions extends DatasetOptions {
   readonly dataset: string;
   readonly name: string;
-  readonly photos?: string;
-  readonly format?: DatasetFormat;
-  readonly labels?: string;
   readonly place?: boolean;
   readonly minConfidence?: number;
   readonly resamples: number;
@@ -58,14 +54,8 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
         fr: 'juger les boîtes à partir de, 0–1 ; par défaut 0,02, ou là où commence le contexte du modèle',
       }),
       numberOption('--min-confidence', 0, 1),
-    )
-    .option(
-      '--resamples <n>',
-      say({ en: 'draws of the photos for intervals', fr: 'tirages des photos pour les intervalles' }),
-      wholeOption('--resamples'),
-      1000,
-    )
-    .option('--seed <n>', say({ en: 'seed of those draws', fr: 'graine de ces tirages' }), numberOption('--seed'), 1)
+    );
+  addDrawOptions(command, context)
     .addHelpText(
       'after',
       '\n  rivage models calibrate centernet-mobilenetv3-512 -d beach/ --name beach\n  rivage models calibrate centernet-mobilenetv3-512:thorough -d bay/ --name bay --place',
@@ -74,30 +64,22 @@ export function registerModelsCalibrate(models: Command, context: CliContext): v
 }
 
 /** Where labels and photos are, as for `rivage evaluate`. */
-function addDataset(command: Command, { say }: CliContext): void {
-  command
-    .requiredOption(
-      '-d, --dataset <path>',
-      say({
-        en: 'COCO file, or folder of YOLO labels or CSV points',
-        fr: "fichier COCO, ou dossier d'étiquettes YOLO ou de points CSV",
-      }),
-    )
-    .option(
-      '--photos <folder>',
-      say({
-        en: 'where the photos are; by default images/ beside the labels, or with them',
-        fr: 'où sont les photos ; par défaut images/ à côté des étiquettes, ou avec elles',
-      }),
-    )
-    .option('--format <format>', datasetFormats.join(', '), nameOption('--format', datasetFormats))
-    .option(
-      '--labels <names>',
-      say({
-        en: "Rivage's label of each class: pedestrian=person,kite= or a JSON file; name only what is labelled on all photos",
-        fr: 'label Rivage de chaque classe : pedestrian=person,kite= ou un fichier JSON ; ne nommez que ce qui est étiqueté sur toutes les photos',
-      }),
-    );
+function addDataset(command: Command, context: CliContext): void {
+  const { say } = context;
+  command.requiredOption(
+    '-d, --dataset <path>',
+    say({
+      en: 'COCO file, or folder of YOLO labels or CSV points',
+      fr: "fichier COCO, ou dossier d'étiquettes YOLO ou de points CSV",
+    }),
+  );
+  addPhotoOptions(command, context).option(
+    '--labels <names>',
+    say({
+      en: "Rivage's label of each class: pedestrian=person,kite= or a JSON file; name only what is labelled on all photos",
+      fr: 'label Rivage de chaque classe : pedestrian=person,kite= ou un fichier JSON ; ne nommez que ce qui est étiqueté sur toutes les photos',
+    }),
+  );
 }
 
 async function calibrate(wish: string, options: CalibrateOptions, context: CliContext): Promise<void> {
@@ -109,10 +91,7 @@ async function calibrate(wish: string, options: CalibrateOptions, context: CliCo
   if (manifest.confidence) throw new ServiceError('model-calibrated', { id, model: manifest.confidence.model });
   const newId = `${id}-${parseName(options.name)}`;
   await refuseExisting(newId, modelsFolder);
-  const place = path.resolve(cwd, options.dataset);
-  const labelFor = await readLabelNames(options.labels, place, cwd);
-  const photosFolder = options.photos === undefined ? undefined : path.resolve(cwd, options.photos);
-  const dataset = await readDataset(place, photosFolder, { format: options.format, labelFor });
+  const dataset = await openDataset(options.dataset, options, cwd);
   if (options.place) refuseSeveralPlaces(dataset);
   const lessons = await learn(dataset, model, options, context);
   const learned = lessons.filter((lesson) => lesson.kind === 'learned');
@@ -121,7 +100,11 @@ async function calibrate(wish: string, options: CalibrateOptions, context: CliCo
     confidenceVersion: 1,
     model: toModelId(manifest),
     from: judgedFrom(options, model),
-    dataset: { name: path.basename(place), format: dataset.format, photos: dataset.photos.length },
+    dataset: {
+      name: path.basename(path.resolve(cwd, options.dataset)),
+      format: dataset.format,
+      photos: dataset.photos.length,
+    },
     date: new Date().toISOString().slice(0, 10),
     labels: Object.fromEntries(learned.map((lesson) => [lesson.label, lesson.confidence])),
   };
