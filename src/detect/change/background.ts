@@ -8,7 +8,7 @@ const cellSide = 4;
 /** Contrast that a change must have at least, and how many times that which is usual around it. */
 const least = 6;
 const timesUsual = 6;
-/** How fast what is usual follows: a tenth of it is from the last 15 pictures. */
+/** How fast what is usual follows: nine tenths of it are from the last 15 pictures. */
 const follow = 0.15;
 
 /**

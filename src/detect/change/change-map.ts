@@ -4,56 +4,40 @@ import type { Box } from '../../geo/frames.ts';
 export class ChangeMap {
   /** Side of a cell, px of the photo. */
   readonly cellPx: number;
-  readonly cols: number;
-  readonly rows: number;
+  readonly #cols: number;
+  /** (rows, cols): 1 where something changed. */
   readonly #changed: Uint8Array;
-  /** (rows + 1, cols + 1): changed cells above and left of each corner. */
-  #sums: Uint32Array | undefined;
 
-  /** @param changed (rows, cols): 1 where something changed. */
+  /** @param changed (rows, cols): 1 where something changed; kept, and written to by `mark`. */
   constructor(cellPx: number, cols: number, changed: Uint8Array) {
     this.cellPx = cellPx;
-    this.cols = cols;
-    this.rows = changed.length / cols;
-    this.#changed = changed.slice();
+    this.#cols = cols;
+    this.#changed = changed;
   }
 
   /** Marks all cells that a box touches, px of the photo. */
   mark(box: Box): void {
-    const { left, top, right, bottom } = this.#cellsOf(box);
-    for (let row = top; row < bottom; row++) this.#changed.fill(1, row * this.cols + left, row * this.cols + right);
-    this.#sums = undefined;
+    for (const row of this.#rowsOf(box)) row.fill(1);
   }
 
   /** How many changed cells a box touches, px of the photo. */
   count(box: Box): number {
-    this.#sums ??= this.#sum();
-    const sums = this.#sums;
-    const { left, top, right, bottom } = this.#cellsOf(box);
-    const at = (row: number, col: number): number => sums[row * (this.cols + 1) + col] as number;
-    return at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left);
+    let count = 0;
+    for (const row of this.#rowsOf(box)) for (const changed of row) count += changed;
+    return count;
   }
 
-  #cellsOf({ x, y, w, h }: Box) {
-    const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, value));
-    const [left, top] = [clamp(Math.floor(x / this.cellPx), this.cols), clamp(Math.floor(y / this.cellPx), this.rows)];
-    return {
-      ...{ left, top },
-      right: Math.max(left, clamp(Math.ceil((x + w) / this.cellPx), this.cols)),
-      bottom: Math.max(top, clamp(Math.ceil((y + h) / this.cellPx), this.rows)),
-    };
-  }
-
-  #sum(): Uint32Array {
-    const width = this.cols + 1;
-    const sums = new Uint32Array(width * (this.rows + 1));
-    for (let row = 0; row < this.rows; row++) {
-      let line = 0;
-      for (let col = 0; col < this.cols; col++) {
-        line += this.#changed[row * this.cols + col] as number;
-        sums[(row + 1) * width + col + 1] = (sums[row * width + col + 1] as number) + line;
-      }
-    }
-    return sums;
+  /** The cells that a box touches, row by row. */
+  #rowsOf({ x, y, w, h }: Box): readonly Uint8Array[] {
+    const rows = this.#changed.length / this.#cols;
+    const cellsOf = (start: number, length: number, most: number) => ({
+      from: Math.min(most, Math.max(0, Math.floor(start / this.cellPx))),
+      to: Math.min(most, Math.max(0, Math.ceil((start + length) / this.cellPx))),
+    });
+    const [across, down] = [cellsOf(x, w, this.#cols), cellsOf(y, h, rows)];
+    return Array.from({ length: Math.max(0, down.to - down.from) }, (_, at) => {
+      const start = (down.from + at) * this.#cols;
+      return this.#changed.subarray(start + across.from, start + across.to);
+    });
   }
 }
