@@ -3,9 +3,9 @@ import { getCrs } from '../geo/crs.ts';
 import type { Enu, Pixel } from '../geo/frames.ts';
 import { fromEnu } from '../geo/plane.ts';
 import { createRandom } from './random.ts';
-import type { Rock } from './rocks.ts';
-import { type Site, siteEpsg, siteOrigin } from './site.ts';
 import type { EmptyView } from './studio.ts';
+import type { Rock } from './world/rocks.ts';
+import { type Site, siteEpsg, siteOrigin } from './world/site.ts';
 
 /** How well a person hits a rock in the picture, and a surveyor on the ground. */
 const pixelSigmaPx = 1;

@@ -1,4 +1,4 @@
-import { siteTimeZone } from './site.ts';
+import { siteTimeZone } from './world/site.ts';
 
 /** The UTC instant of a local minute of a season that starts on `firstDay` (YYYY-MM-DD). */
 export function instantOf(firstDay: string, minute: number): Date {

@@ -6,13 +6,13 @@ import { surveyGcps } from './gcp-survey.ts';
 import { instantOf, wallClock } from './local-time.ts';
 import type { SimulateOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { createSite, siteEpsg, siteOrigin, siteTimeZone } from './site.ts';
-import { lakeId } from './site-map.ts';
 import { stampStrip } from './strip.ts';
 import { createStudio, type EmptyView, type Moment, openView, type Studio, takeShot } from './studio.ts';
 import type { TruthPhoto } from './truth.ts';
 import { truthOfShot } from './truth-of-shot.ts';
-import { dayMin } from './visit.ts';
+import { dayMin } from './visitors/visit.ts';
+import { createSite, siteEpsg, siteOrigin, siteTimeZone } from './world/site.ts';
+import { lakeId } from './world/site-map.ts';
 
 /** What can be told to another thread. */
 export type PlainOptions = Omit<SimulateOptions, 'onPhoto' | 'signal'>;

@@ -7,11 +7,11 @@ import { fromEnu } from '../geo/plane.ts';
 import { instantOf } from './local-time.ts';
 import { defaultOptions, type SimulateOptions } from './options.ts';
 import { type CameraTask, momentsOf, writeJson } from './photograph.ts';
-import { createSite, maxCameras, type SiteCamera, siteEpsg, siteOrigin } from './site.ts';
-import { mapDem, mapLake, mapZones } from './site-map.ts';
 import { createStudio, type Studio } from './studio.ts';
 import { type Truth, type TruthPhoto, truthFile } from './truth.ts';
-import { dayMin } from './visit.ts';
+import { dayMin } from './visitors/visit.ts';
+import { createSite, maxCameras, type SiteCamera, siteEpsg, siteOrigin } from './world/site.ts';
+import { mapDem, mapLake, mapZones } from './world/site-map.ts';
 
 /**
  * Writes a workspace of a simulated lake: map, DEM, cameras, GCPs, photos; and, apart from them, what is true.

@@ -1,20 +1,20 @@
 import type { Image } from '../picture/image.ts';
-import { type Actor, castAt } from './cast.ts';
-import { createGroundCover, tuftM } from './ground-cover.ts';
+import { expose } from './draw/sensor.ts';
+import { coverSurface } from './draw/surface.ts';
+import { castShadow, type Drawn, drawThing, hideBehind, type Placed, placeThing } from './draw/thing.ts';
+import { traceView, type View } from './draw/view.ts';
+import { type Mirror, paintWater, traceMirror } from './draw/water.ts';
+import { createScene, type Scene } from './light/scene.ts';
+import { shadeGround, veilFrame } from './light/shade.ts';
+import { paintSky } from './light/sky.ts';
+import { createWeather, type WeatherCalendar } from './light/weather.ts';
 import { createNoise, type Noise, smoothstep } from './noise.ts';
-import { type PlaneGrid, readGrid, sampleGrid } from './plane-grid.ts';
-import { drawRocks, type Rock, scatterRocks } from './rocks.ts';
-import { createScene, type Scene } from './scene.ts';
-import { expose } from './sensor.ts';
-import { shadeGround, veilFrame } from './shade.ts';
-import type { Site, SiteCamera } from './site.ts';
-import { paintSky } from './sky.ts';
-import { coverSurface } from './surface.ts';
-import { castShadow, type Drawn, drawThing, hideBehind, type Placed, placeThing } from './thing.ts';
-import { traceView, type View } from './view.ts';
-import { planVisits, type Visit } from './visit.ts';
-import { type Mirror, paintWater, traceMirror } from './water.ts';
-import { createWeather, type WeatherCalendar } from './weather.ts';
+import { type Actor, castAt } from './visitors/cast.ts';
+import { planVisits, type Visit } from './visitors/visit.ts';
+import { createGroundCover, tuftM } from './world/ground-cover.ts';
+import { type PlaneGrid, readGrid, sampleGrid } from './world/plane-grid.ts';
+import { drawRocks, type Rock, scatterRocks } from './world/rocks.ts';
+import type { Site, SiteCamera } from './world/site.ts';
 
 /** A season's world, ready to be photographed. */
 export interface Studio {

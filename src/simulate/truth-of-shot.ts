@@ -1,12 +1,12 @@
 import { worldToPixel } from '../camera/project.ts';
 
 import { fromEnu } from '../geo/plane.ts';
-import { siteOrigin } from './site.ts';
+import { boxAround, type Drawn } from './draw/thing.ts';
+import type { View } from './draw/view.ts';
 import { stripHeightPx } from './strip.ts';
 import type { Shot } from './studio.ts';
-import { boxAround, type Drawn } from './thing.ts';
 import type { TruthObject, TruthPhoto } from './truth.ts';
-import type { View } from './view.ts';
+import { siteOrigin } from './world/site.ts';
 
 /** What is true of a photo, less its file. */
 export type TruthOfShot = Pick<TruthPhoto, 'visibility' | 'weather' | 'sunAltitudeDeg' | 'objects'>;

@@ -5,9 +5,9 @@ import { judgeVisibility, thumbnailSizePx } from '../../src/ingest/visibility.ts
 import { decodePicture, encodeJpeg, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
 import { instantOf } from '../../src/simulate/local-time.ts';
-import { createSite, type Site, type SiteCamera } from '../../src/simulate/site.ts';
 import { stampStrip } from '../../src/simulate/strip.ts';
 import { createStudio, type EmptyView, openView, type Studio, takeShot } from '../../src/simulate/studio.ts';
+import { createSite, type Site, type SiteCamera } from '../../src/simulate/world/site.ts';
 import { randomFrom } from '../locate/scene.ts';
 import { sizePx } from './pictures.ts';
 

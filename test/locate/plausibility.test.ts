@@ -6,8 +6,8 @@ import { getCrs } from '../../src/geo/crs.ts';
 import type { Enu } from '../../src/geo/frames.ts';
 import { buildGround, buildPlaneGround, type Ground } from '../../src/locate/ground.ts';
 import { judgeSize } from '../../src/locate/plausibility.ts';
-import { createSite, siteEpsg, siteOrigin } from '../../src/simulate/site.ts';
-import { mapDem, mapLake } from '../../src/simulate/site-map.ts';
+import { createSite, siteEpsg, siteOrigin } from '../../src/simulate/world/site.ts';
+import { mapDem, mapLake } from '../../src/simulate/world/site-map.ts';
 import { randomFrom } from './scene.ts';
 import { calibrateOn, findSeen, layUnder, type SeenPlace, sampleRelief } from './terrain.ts';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { worldToPixel } from '../../src/camera/project.ts';
-import { presenceAt } from '../../src/simulate/agent.ts';
+import { boxAround, hideBehind } from '../../src/simulate/draw/thing.ts';
+import { seen, traceView } from '../../src/simulate/draw/view.ts';
+import { sunAt } from '../../src/simulate/light/sun.ts';
+import { createWeather } from '../../src/simulate/light/weather.ts';
 import { instantOf, wallClock } from '../../src/simulate/local-time.ts';
 import { createRandom } from '../../src/simulate/random.ts';
-import { createShore } from '../../src/simulate/shore.ts';
-import { createSite } from '../../src/simulate/site.ts';
-import { sunAt } from '../../src/simulate/sun.ts';
-import { boxAround, hideBehind } from '../../src/simulate/thing.ts';
-import { seen, traceView } from '../../src/simulate/view.ts';
-import { dayMin, planVisits } from '../../src/simulate/visit.ts';
-import { createWeather } from '../../src/simulate/weather.ts';
+import { presenceAt } from '../../src/simulate/visitors/agent.ts';
+import { dayMin, planVisits } from '../../src/simulate/visitors/visit.ts';
+import { createShore } from '../../src/simulate/world/shore.ts';
+import { createSite } from '../../src/simulate/world/site.ts';
 
 const site = createSite(3, 2, { widthPx: 320, heightPx: 180 });
 const weather = createWeather(3);

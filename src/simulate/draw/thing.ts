@@ -1,8 +1,8 @@
-import type { Box } from '../geo/frames.ts';
-import type { Rgb } from './light.ts';
+import type { Box } from '../../geo/frames.ts';
+import type { Rgb } from '../light/light.ts';
+import type { Scene } from '../light/scene.ts';
 import type { Mesh } from './mesh.ts';
 import { type Projected, project, rasterize, type Stand, seeAll, type Window, windowOf } from './raster.ts';
-import type { Scene } from './scene.ts';
 import { seen, type View } from './view.ts';
 
 /** Something that stands in one photo and may be gone in the next. */

@@ -1,7 +1,7 @@
-import type { Image } from '../picture/image.ts';
-import { smoothstep } from './noise.ts';
-import { createRandom } from './random.ts';
-import { luminance } from './shade.ts';
+import type { Image } from '../../picture/image.ts';
+import { luminance } from '../light/shade.ts';
+import { smoothstep } from '../noise.ts';
+import { createRandom } from '../random.ts';
 import type { View } from './view.ts';
 
 /** What one shot of a cheap outdoor camera adds to a scene. */

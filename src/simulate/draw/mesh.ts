@@ -1,4 +1,4 @@
-import type { Rgb } from './light.ts';
+import type { Rgb } from '../light/light.ts';
 
 /** A place or direction in a thing's own frame: x forward, y left, z up, m. */
 export type Vec = readonly [number, number, number];

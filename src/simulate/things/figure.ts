@@ -1,4 +1,3 @@
-import type { Rgb } from './light.ts';
 import {
   addEllipsoid,
   addTube,
@@ -11,10 +10,11 @@ import {
   scale,
   unit,
   type Vec,
-} from './mesh.ts';
+} from '../draw/mesh.ts';
+import type { Rgb } from '../light/light.ts';
+import type { Random } from '../random.ts';
 import type { Outfit } from './outfit.ts';
 import { type Limb, type Posture, pose, type Skeleton } from './pose.ts';
-import type { Random } from './random.ts';
 
 /** Builds a person in a posture, feet on the ground at the origin, facing +x. */
 export function buildFigure(outfit: Outfit, posture: Posture, random: Random): Mesh {

@@ -1,8 +1,8 @@
 import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
-import type { DemRaster } from '../dem/raster.ts';
-import { getCrs } from '../geo/crs.ts';
-import type { ZoneKind } from '../geo/lake.ts';
-import { fromEnu, toEnu } from '../geo/plane.ts';
+import type { DemRaster } from '../../dem/raster.ts';
+import { getCrs } from '../../geo/crs.ts';
+import type { ZoneKind } from '../../geo/lake.ts';
+import { fromEnu, toEnu } from '../../geo/plane.ts';
 import { onShore, type Site, siteEpsg, siteOrigin, siteTimeZone } from './site.ts';
 import { curvatureDropM } from './terrain.ts';
 import type { Ground } from './trail.ts';

@@ -1,8 +1,8 @@
-import type { Camera } from '../camera/camera.ts';
-import type { PlaneOrigin, SizePx } from '../geo/frames.ts';
+import type { Camera } from '../../camera/camera.ts';
+import type { PlaneOrigin, SizePx } from '../../geo/frames.ts';
+import { createNoise } from '../noise.ts';
+import { createRandom, type Random } from '../random.ts';
 import { createHeightGrid, type HeightGrid } from './height-grid.ts';
-import { createNoise } from './noise.ts';
-import { createRandom, type Random } from './random.ts';
 import { createShore, type Shore } from './shore.ts';
 import { createTerrain, type Terrain } from './terrain.ts';
 import { createTrail, type Ground, type Trail } from './trail.ts';

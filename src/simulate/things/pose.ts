@@ -1,5 +1,5 @@
-import { plus, scale, unit, type Vec } from './mesh.ts';
-import type { Random } from './random.ts';
+import { plus, scale, unit, type Vec } from '../draw/mesh.ts';
+import type { Random } from '../random.ts';
 
 export type Posture = 'walking' | 'standing' | 'sitting' | 'lying' | 'wading' | 'swimming' | 'paddling';
 

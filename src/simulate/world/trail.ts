@@ -1,4 +1,4 @@
-import { smoothstep } from './noise.ts';
+import { smoothstep } from '../noise.ts';
 import { type PlaneGrid, readGrid } from './plane-grid.ts';
 import type { Shore } from './shore.ts';
 

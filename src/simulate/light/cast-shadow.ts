@@ -1,5 +1,5 @@
-import type { HeightGrid } from './height-grid.ts';
-import { readGrid, sampleGrid } from './plane-grid.ts';
+import type { HeightGrid } from '../world/height-grid.ts';
+import { readGrid, sampleGrid } from '../world/plane-grid.ts';
 import type { Sun } from './sun.ts';
 
 /** Share of the sun's disc that the mountains leave free over a place, 0–1. */

@@ -1,7 +1,7 @@
+import type { View } from '../draw/view.ts';
+import { fractal, mix, type Noise, smoothstep } from '../noise.ts';
 import type { Light, Rgb } from './light.ts';
-import { fractal, mix, type Noise, smoothstep } from './noise.ts';
 import type { Scene } from './scene.ts';
-import type { View } from './view.ts';
 
 /** Radiance of the cloudless sky toward a unit direction, written to `out`. */
 export function clearSky(light: Light, direction: Rgb, out: Float32Array): void {

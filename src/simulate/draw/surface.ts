@@ -1,6 +1,6 @@
-import type { GroundCover } from './ground-cover.ts';
-import type { Site } from './site.ts';
-import { curvatureDropM } from './terrain.ts';
+import type { GroundCover } from '../world/ground-cover.ts';
+import type { Site } from '../world/site.ts';
+import { curvatureDropM } from '../world/terrain.ts';
 import { seen, type View } from './view.ts';
 
 /** Gives every ground pixel of a view its normal and colour, and tells water from land. */

@@ -1,5 +1,5 @@
+import { createRandom } from '../random.ts';
 import { readGrid, sampleGrid } from './plane-grid.ts';
-import { createRandom } from './random.ts';
 
 /** The lake's outline in the site's plane: a wobbly ellipse around the origin. */
 export interface Shore {

@@ -1,7 +1,7 @@
-import type { Posture } from './pose.ts';
-import { createRandom } from './random.ts';
-import type { Site } from './site.ts';
-import type { Ground } from './trail.ts';
+import { createRandom } from '../random.ts';
+import type { Posture } from '../things/pose.ts';
+import type { Site } from '../world/site.ts';
+import type { Ground } from '../world/trail.ts';
 import { dayMin, type Person, type Visit } from './visit.ts';
 
 /** Where one person is at an instant and what they do. */

@@ -1,11 +1,11 @@
-import type { Rgb } from './light.ts';
-import { addEllipsoid, addTriangle, emptyMesh, type Mesh, unit, type Vec } from './mesh.ts';
-import { fractal, type Noise } from './noise.ts';
-import { createRandom, type Random } from './random.ts';
-import { project, rasterize, type Stand, windowOf } from './raster.ts';
+import { addEllipsoid, addTriangle, emptyMesh, type Mesh, unit, type Vec } from '../draw/mesh.ts';
+import { project, rasterize, type Stand, windowOf } from '../draw/raster.ts';
+import { placeThing, type Thing } from '../draw/thing.ts';
+import { seen, type View } from '../draw/view.ts';
+import type { Rgb } from '../light/light.ts';
+import { fractal, type Noise } from '../noise.ts';
+import { createRandom, type Random } from '../random.ts';
 import { onShore, type Site } from './site.ts';
-import { placeThing, type Thing } from './thing.ts';
-import { seen, type View } from './view.ts';
 
 /** A boulder or a cairn that never moves. */
 export interface Rock {

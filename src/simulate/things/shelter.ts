@@ -1,4 +1,3 @@
-import type { Rgb } from './light.ts';
 import {
   addEllipsoid,
   addSheet,
@@ -9,8 +8,9 @@ import {
   plus,
   type Section,
   type Vec,
-} from './mesh.ts';
-import type { Random } from './random.ts';
+} from '../draw/mesh.ts';
+import type { Rgb } from '../light/light.ts';
+import type { Random } from '../random.ts';
 
 export type TentKind = 'dome' | 'ridge' | 'tunnel';
 

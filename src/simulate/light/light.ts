@@ -1,4 +1,4 @@
-import { mix, smoothstep } from './noise.ts';
+import { mix, smoothstep } from '../noise.ts';
 import type { Sun } from './sun.ts';
 import type { Weather } from './weather.ts';
 

@@ -1,9 +1,9 @@
-import { worldToPixel } from '../camera/project.ts';
-import type { HeightGrid } from './height-grid.ts';
-import { mix, type Noise, smoothstep } from './noise.ts';
-import type { Scene } from './scene.ts';
-import type { Site } from './site.ts';
-import { clearSky } from './sky.ts';
+import { worldToPixel } from '../../camera/project.ts';
+import type { Scene } from '../light/scene.ts';
+import { clearSky } from '../light/sky.ts';
+import { mix, type Noise, smoothstep } from '../noise.ts';
+import type { HeightGrid } from '../world/height-grid.ts';
+import type { Site } from '../world/site.ts';
 import { seen, type View } from './view.ts';
 
 /** Where each water pixel's mirror image lies in the same picture, every `cell` pixels. */

@@ -1,9 +1,9 @@
-import type { Camera } from '../camera/camera.ts';
+import type { Camera } from '../../camera/camera.ts';
+import { type Noise, smoothstep } from '../noise.ts';
+import type { Site } from '../world/site.ts';
 import { type Air, createAir } from './air.ts';
 import { createSunShare, type SunShare } from './cast-shadow.ts';
 import { type Light, lightAt } from './light.ts';
-import { type Noise, smoothstep } from './noise.ts';
-import type { Site } from './site.ts';
 import { sunAt } from './sun.ts';
 import type { WeatherCalendar } from './weather.ts';
 

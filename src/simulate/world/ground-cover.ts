@@ -1,4 +1,4 @@
-import { fractal, type Noise, smoothstep } from './noise.ts';
+import { fractal, type Noise, smoothstep } from '../noise.ts';
 import type { Site } from './site.ts';
 
 /** What the ground is made of at a place: linear RGB, 0–1, and small relief for its shading. */

@@ -1,5 +1,5 @@
-import type { Rgb } from './light.ts';
-import type { Random } from './random.ts';
+import type { Rgb } from '../light/light.ts';
+import type { Random } from '../random.ts';
 
 /** How a person looks. Colours are linear RGB. */
 export interface Outfit {

@@ -1,5 +1,5 @@
+import { mix, smoothstep } from '../noise.ts';
 import type { Light, Rgb } from './light.ts';
-import { mix, smoothstep } from './noise.ts';
 
 /** What the air does to light on its way to the lens. */
 export interface Air {

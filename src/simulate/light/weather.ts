@@ -1,5 +1,5 @@
-import { createNoise, smoothstep } from './noise.ts';
-import { createRandom } from './random.ts';
+import { createNoise, smoothstep } from '../noise.ts';
+import { createRandom } from '../random.ts';
 
 export type Sky = 'clear' | 'fair' | 'overcast' | 'fog';
 

@@ -1,12 +1,12 @@
+import type { Thing } from '../draw/thing.ts';
+import { createRandom } from '../random.ts';
+import { buildFigure } from '../things/figure.ts';
+import type { Posture } from '../things/pose.ts';
+import { buildBoat, buildPaddle, buildTent, buildTowel } from '../things/shelter.ts';
+import type { TruthLabel } from '../truth.ts';
+import type { Site } from '../world/site.ts';
+import type { Ground } from '../world/trail.ts';
 import { type Presence, presenceAt, spanOf } from './agent.ts';
-import { buildFigure } from './figure.ts';
-import type { Posture } from './pose.ts';
-import { createRandom } from './random.ts';
-import { buildBoat, buildPaddle, buildTent, buildTowel } from './shelter.ts';
-import type { Site } from './site.ts';
-import type { Thing } from './thing.ts';
-import type { Ground } from './trail.ts';
-import type { TruthLabel } from './truth.ts';
 import type { OwnedBoat, Person, Visit } from './visit.ts';
 
 /** A thing of one photo and what it truly is; undefined: scenery, such as a towel. */

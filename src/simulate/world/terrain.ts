@@ -1,4 +1,4 @@
-import { fractal, mix, type Noise, ridged, smoothstep } from './noise.ts';
+import { fractal, mix, type Noise, ridged, smoothstep } from '../noise.ts';
 import type { Shore } from './shore.ts';
 
 /** Bare ground over the site's plane. Heights are above the water level, m. */

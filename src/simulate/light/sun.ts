@@ -1,5 +1,5 @@
 import { getPosition } from 'suncalc';
-import { siteOrigin } from './site.ts';
+import { siteOrigin } from '../world/site.ts';
 
 /** Where the sun stands over the site; the only door to suncalc. */
 export interface Sun {

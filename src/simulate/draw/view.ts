@@ -1,6 +1,6 @@
-import type { Camera } from '../camera/camera.ts';
-import { pixelToRay } from '../camera/project.ts';
-import type { HeightGrid } from './height-grid.ts';
+import type { Camera } from '../../camera/camera.ts';
+import { pixelToRay } from '../../camera/project.ts';
+import type { HeightGrid } from '../world/height-grid.ts';
 
 /** What a pixel sees. */
 export const seen = { sky: 0, ground: 1, water: 2, rock: 3 } as const;

@@ -1,10 +1,10 @@
-import type { Rgb } from './light.ts';
-import { dress, type Outfit } from './outfit.ts';
-import { createRandom, type Random } from './random.ts';
-import { type BoatKind, designTent, type TentDesign } from './shelter.ts';
-import { onShore, type Site } from './site.ts';
-import type { Ground } from './trail.ts';
-import type { WeatherCalendar } from './weather.ts';
+import type { Rgb } from '../light/light.ts';
+import type { WeatherCalendar } from '../light/weather.ts';
+import { createRandom, type Random } from '../random.ts';
+import { dress, type Outfit } from '../things/outfit.ts';
+import { type BoatKind, designTent, type TentDesign } from '../things/shelter.ts';
+import { onShore, type Site } from '../world/site.ts';
+import type { Ground } from '../world/trail.ts';
 
 export type VisitKind = 'hike' | 'picnic' | 'bathe' | 'paddle' | 'bivouac';
 

@@ -1,5 +1,5 @@
+import { seen, type View } from '../draw/view.ts';
 import type { Scene } from './scene.ts';
-import { seen, type View } from './view.ts';
 
 /** Lights the ground and rocks of a view into a frame: linear RGB, (heightPx, widthPx, 3), without air. */
 export function shadeGround(frame: Float32Array, view: View, scene: Scene): void {

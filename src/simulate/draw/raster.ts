@@ -1,5 +1,5 @@
-import type { Camera } from '../camera/camera.ts';
-import { worldToPixel } from '../camera/project.ts';
+import type { Camera } from '../../camera/camera.ts';
+import { worldToPixel } from '../../camera/project.ts';
 import type { Mesh } from './mesh.ts';
 
 /** Where a thing stands in the site's plane, and how it is turned: radians anticlockwise from east. */
