@@ -18,6 +18,7 @@ import { registerProcess } from './process.ts';
 import { registerRelocate } from './relocate.ts';
 import { registerServe } from './serve.ts';
 import { registerSimulate } from './simulate.ts';
+import { registerSimulateSlices } from './simulate-slices.ts';
 
 /** In the order of --help. */
 const commands = [
@@ -35,6 +36,7 @@ const commands = [
   registerMigrate,
   registerDoctor,
   registerSimulate,
+  registerSimulateSlices,
 ] satisfies readonly ((program: Command, context: CliContext) => void)[];
 
 async function main(argv: readonly string[]): Promise<number> {

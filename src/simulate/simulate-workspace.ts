@@ -1,10 +1,11 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { writeDemGeotiff } from '../dem/geotiff.ts';
 import { ServiceError } from '../errors.ts';
 import { fromEnu } from '../geo/plane.ts';
 import { instantOf } from './local-time.ts';
+import { refuseFull } from './new-folder.ts';
 import { defaultOptions, type SimulateOptions } from './options.ts';
 import { type CameraTask, momentsOf, writeJson } from './photograph.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -108,12 +109,6 @@ function gatherTruth({ site, visits }: Studio, options: SimulateOptions, photos:
     ),
     photos,
   };
-}
-
-/** Nothing that lies in a folder is overwritten. */
-async function refuseFull(folder: string): Promise<void> {
-  const [found] = await readdir(folder).catch(() => []);
-  if (found !== undefined) throw new ServiceError('folder-not-empty', { folder, found });
 }
 
 function checkOptions({ cameras, days, intervalMin }: SimulateOptions): void {

@@ -1,7 +1,7 @@
 import type { Image } from '../picture/image.ts';
 import { expose } from './draw/sensor.ts';
 import { coverSurface } from './draw/surface.ts';
-import { castShadow, type Drawn, drawThing, hideBehind, type Placed, placeThing } from './draw/thing.ts';
+import { castShadow, type Drawn, drawThing, hideBehind, type Placed, placeThing, type Thing } from './draw/thing.ts';
 import { traceView, type View } from './draw/view.ts';
 import { type Mirror, paintWater, traceMirror } from './draw/water.ts';
 import { createScene, type Scene } from './light/scene.ts';
@@ -16,30 +16,40 @@ import { type PlaneGrid, readGrid, sampleGrid } from './world/plane-grid.ts';
 import { drawRocks, type Rock, scatterRocks } from './world/rocks.ts';
 import type { Site, SiteCamera } from './world/site.ts';
 
-/** A season's world, ready to be photographed. */
-export interface Studio {
+/** A site with its rocks and the noises of its grass, clouds and water: all that stays when nobody is there. */
+export interface Backdrop {
   readonly site: Site;
-  readonly weather: WeatherCalendar;
-  readonly visits: readonly Visit[];
   readonly rocks: readonly Rock[];
   readonly cover: Noise;
   readonly clouds: Noise;
   readonly ripples: Noise;
+  /** Where tufts grow, 0–1. */
+  readonly turf: PlaneGrid;
+}
+
+/** A season's world, ready to be photographed. */
+export interface Studio extends Backdrop {
+  readonly weather: WeatherCalendar;
+  readonly visits: readonly Visit[];
+}
+
+/** Covers a site with grass and rocks. */
+export function createBackdrop(site: Site): Backdrop {
+  const cover = createNoise(site.seed, 'cover');
+  return {
+    site,
+    rocks: scatterRocks(site, cover),
+    cover,
+    clouds: createNoise(site.seed, 'clouds'),
+    ripples: createNoise(site.seed, 'ripples'),
+    turf: turfGrid(site),
+  };
 }
 
 /** Fills a site with rocks, weather and visitors. */
 export function createStudio(site: Site, wish: { days: number; visitorsPerDay: number }): Studio {
   const weather = createWeather(site.seed);
-  const cover = createNoise(site.seed, 'cover');
-  return {
-    site,
-    weather,
-    visits: planVisits(site, weather, wish),
-    rocks: scatterRocks(site, cover),
-    cover,
-    clouds: createNoise(site.seed, 'clouds'),
-    ripples: createNoise(site.seed, 'ripples'),
-  };
+  return { ...createBackdrop(site), weather, visits: planVisits(site, weather, wish) };
 }
 
 /** What one camera sees when nobody is there, without light. */
@@ -56,17 +66,15 @@ export interface EmptyView {
 const tuftsEndM = 120;
 
 /** Traces a camera's view of the site: seconds of work, once per camera. */
-export function openView(studio: Studio, siteCamera: SiteCamera): EmptyView {
-  const { site, cover } = studio;
+export function openView({ site, cover, turf, rocks }: Backdrop, siteCamera: SiteCamera): EmptyView {
   const { camera } = siteCamera;
-  const turf = turfGrid(site);
   const view = traceView(camera, site.grid, (eastM, northM, rangeM) => {
     const share = readGrid(turf, eastM, northM) * Math.min(1, (tuftsEndM - rangeM) / 40);
     return share <= 0 ? 0 : share * tuftM(cover, eastM, northM, rangeM / camera.lens.focalPx);
   });
   coverSurface(view, site, createGroundCover(site, cover));
-  drawRocks(view, studio.rocks);
-  const shades = studio.rocks
+  drawRocks(view, rocks);
+  const shades = rocks
     .map(({ shade }) => placeThing(shade, view))
     .filter((placed) => placed !== undefined)
     .filter(({ window }) => window.w > 6);
@@ -88,7 +96,7 @@ export interface Shot {
   /** How much light the sensor lacked: see Exposure. */
   readonly lack: number;
   readonly scene: Scene;
-  readonly drawn: readonly { readonly actor: Actor; readonly placed: Placed; readonly drawn: Drawn }[];
+  readonly drawn: readonly Staged<Actor>[];
 }
 
 /** When a photo is taken: the true instant, the same as day of the season and minute of the local day. */
@@ -99,18 +107,35 @@ export interface Moment {
 }
 
 /** Takes one photo. */
-export function takeShot(
-  studio: Studio,
-  { siteCamera, view, mirror, shades, buffers }: EmptyView,
-  moment: Moment,
-): Shot {
-  const { site, clouds, ripples } = studio;
-  const scene = createScene(studio, siteCamera.camera, moment);
+export function takeShot(studio: Studio, empty: EmptyView, moment: Moment): Shot {
+  const { site } = studio;
+  const { siteCamera, view, buffers } = empty;
   const [frame, scratch, soft] = buffers;
+  const scene = createScene(studio, view.camera, moment);
   const actors = castAt(site, studio.visits, moment.day * 1440 + moment.minute);
+  const drawn = drawScene(studio, empty, scene, actors);
+  const key = `${siteCamera.id}/${moment.instant.toISOString()}`;
+  return { ...expose(frame, view, { seed: site.seed, key, scratch, soft }), scene, drawn };
+}
+
+/** Something to draw, and what it is drawn as. */
+export interface Staged<Item> {
+  readonly actor: Item;
+  readonly placed: Placed;
+  readonly drawn: Drawn;
+}
+
+/** Draws what a camera sees into its first buffer, as linear light; tells of each actor in sight what it covers. */
+export function drawScene<Item extends { readonly thing: Thing }>(
+  { clouds, ripples }: Backdrop,
+  { view, mirror, shades, buffers }: EmptyView,
+  scene: Scene,
+  actors: readonly Item[],
+): readonly Staged<Item>[] {
+  const [frame] = buffers;
   const staged = actors
     .map((actor) => ({ actor, placed: placeThing(actor.thing, view) }))
-    .filter((entry): entry is { actor: Actor; placed: Placed } => entry.placed !== undefined)
+    .filter((entry): entry is { actor: Item; placed: Placed } => entry.placed !== undefined)
     .sort((a, b) => b.placed.rangeM - a.placed.rangeM);
   paintSky(frame, view, scene, clouds);
   shadeGround(frame, view, scene);
@@ -123,6 +148,5 @@ export function takeShot(
   drawn.forEach((later, index) => {
     for (const earlier of drawn.slice(0, index)) hideBehind(earlier.drawn, later.drawn);
   });
-  const key = `${siteCamera.id}/${moment.instant.toISOString()}`;
-  return { ...expose(frame, view, { seed: site.seed, key, scratch, soft }), scene, drawn };
+  return drawn;
 }

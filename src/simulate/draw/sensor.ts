@@ -1,4 +1,5 @@
 import type { Image } from '../../picture/image.ts';
+import type { Rgb } from '../light/light.ts';
 import { luminance } from '../light/shade.ts';
 import { smoothstep } from '../noise.ts';
 import { createRandom } from '../random.ts';
@@ -12,7 +13,21 @@ export interface Shot {
   /** Memory to work in, of the frame's length. */
   readonly scratch: Float32Array;
   readonly soft: Float32Array;
+  /** What this camera does wrong; absent: nothing. */
+  readonly faults?: Faults;
 }
+
+/** How a camera misjudges its light, and how noisy it is. */
+export interface Faults {
+  /** Exposure: 1 is right, 2 is a stop too bright. */
+  readonly exposure: number;
+  /** White balance: red, green and blue are multiplied by it. */
+  readonly balance: Rgb;
+  /** Noise against that of a good sensor. */
+  readonly noise: number;
+}
+
+const faultless: Faults = { exposure: 1, balance: [1, 1, 1], noise: 1 };
 
 /** An exposed picture, and how much light it lacked: 1 or less is well exposed, 4 is four times too dark. */
 export interface Exposure {
@@ -28,15 +43,16 @@ const wantedGrey = 0.2;
 export function expose(frame: Float32Array, view: View, shot: Shot): Exposure {
   const { widthPx, heightPx } = view;
   const wanted = wantedGain(frame, view);
-  const gain = Math.min(maxGain, wanted);
+  const { faults = faultless } = shot;
+  const gain = Math.min(maxGain, wanted) * faults.exposure;
   const balance = whiteBalance(frame);
   soften(frame, shot, widthPx, heightPx);
   const { soft } = shot;
   const noise = createRandom(shot.seed, 'sensor', shot.key);
   const grain = grainOf(shot.seed);
   const rgb = new Uint8Array(widthPx * heightPx * 3);
-  const sigmas = noiseTable(gain);
-  const scales = balance.map((share) => share * gain * 1024);
+  const sigmas = noiseTable(gain).map((sigma) => sigma * faults.noise);
+  const scales = balance.map((share, c) => share * gain * 1024 * (faults.balance[c] as number));
   const tone = toneTable();
   const darkest = tone[0] as number;
   let seat = 0;

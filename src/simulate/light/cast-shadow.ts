@@ -1,5 +1,5 @@
 import type { HeightGrid } from '../world/height-grid.ts';
-import { readGrid, sampleGrid } from '../world/plane-grid.ts';
+import { sampleWhenAsked } from '../world/plane-grid.ts';
 import type { Sun } from './sun.ts';
 
 /** Share of the sun's disc that the mountains leave free over a place, 0–1. */
@@ -13,11 +13,11 @@ export function createSunShare(grid: HeightGrid, sun: Sun): SunShare {
   if (sun.altitudeDeg < -1) return () => 0;
   if (sun.altitudeDeg > 48) return () => 1;
   const free = (eastM: number, northM: number): number => freeShare(grid, sun, eastM, northM);
-  const nearGrid = sampleGrid(near.halfM, near.stepM, free);
-  const farGrid = sampleGrid(far.halfM, far.stepM, free);
+  const nearShare = sampleWhenAsked(near.halfM, near.stepM, free);
+  const farShare = sampleWhenAsked(far.halfM, far.stepM, free);
   return (eastM, northM) => {
     const reach = Math.max(Math.abs(eastM), Math.abs(northM));
-    return readGrid(reach < near.halfM ? nearGrid : farGrid, eastM, northM);
+    return (reach < near.halfM ? nearShare : farShare)(eastM, northM);
   };
 }
 

@@ -32,3 +32,27 @@ export function readGrid({ halfM, stepM, columns, values }: PlaneGrid, eastM: nu
   const north = (values[above] as number) * (1 - sx) + (values[above + 1] as number) * sx;
   return south + (north - south) * (y - row);
 }
+
+/** The same as sampling a grid and reading it, but a node is sampled when it is first read: a long lens sees few of them. */
+export function sampleWhenAsked(
+  halfM: number,
+  stepM: number,
+  value: (eastM: number, northM: number) => number,
+): (eastM: number, northM: number) => number {
+  const columns = Math.ceil((2 * halfM) / stepM) + 1;
+  const values = new Float32Array(columns * columns).fill(Number.NaN);
+  const grid: PlaneGrid = { halfM, stepM, columns, values };
+  const fill = (row: number, column: number): void => {
+    const at = row * columns + column;
+    if (Number.isNaN(values[at])) values[at] = value(column * stepM - halfM, row * stepM - halfM);
+  };
+  return (eastM, northM) => {
+    const column = Math.floor(Math.min(Math.max((eastM + halfM) / stepM, 0), columns - 1.001));
+    const row = Math.floor(Math.min(Math.max((northM + halfM) / stepM, 0), columns - 1.001));
+    fill(row, column);
+    fill(row, column + 1);
+    fill(row + 1, column);
+    fill(row + 1, column + 1);
+    return readGrid(grid, eastM, northM);
+  };
+}
