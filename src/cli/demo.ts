@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { foundLabels } from '../detect/manifest.ts';
 import { foundAgainstTruth } from '../evaluate/found-against-truth.ts';
 import type { Tools } from '../pipeline/tools.ts';
 import { defaultOptions } from '../simulate/options.ts';
@@ -91,6 +92,5 @@ async function compareWithTruth({ db, detector }: Tools, truth: Truth, context: 
     found: shown.filter((detection) => detection.path === photo.path),
     truth: photo.objects,
   }));
-  const known = Object.values(detector.manifest.labels);
-  return drawFoundTable(foundAgainstTruth(photos, known), context.say);
+  return drawFoundTable(foundAgainstTruth(photos, foundLabels(detector.manifest)), context.say);
 }

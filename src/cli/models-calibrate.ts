@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Confidence } from '../detect/confidence/manifest-confidence.ts';
-import { type Manifest, toModelId } from '../detect/manifest.ts';
+import { foundLabels, type Manifest, toModelId } from '../detect/manifest.ts';
 import type { ModelEntry } from '../detect/registry.ts';
 import { ServiceError } from '../errors.ts';
 import { drawResamples } from '../evaluate/bootstrap.ts';
@@ -143,7 +143,7 @@ async function learn(
   options: CalibrateOptions,
   context: CliContext,
 ): Promise<readonly Lesson[]> {
-  const known = Object.values(model.manifest.labels);
+  const known = foundLabels(model.manifest);
   const labels = labelsOf(dataset).filter((label) => known.includes(label));
   if (labels.length === 0) return [];
   const name = model.manifest.id;

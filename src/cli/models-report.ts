@@ -1,4 +1,4 @@
-import type { Manifest } from '../detect/manifest.ts';
+import { foundLabels, isDetector, type Manifest, toModelId } from '../detect/manifest.ts';
 import type { ModelEntry } from '../detect/registry.ts';
 import type { ModelState, WeightFile } from '../detect/weights.ts';
 import { describeConfidence } from './confidence/report.ts';
@@ -17,11 +17,6 @@ export interface FoundModel {
 export interface CheckedWeight extends WeightFile {
   readonly found: string | undefined;
   readonly state: ModelState;
-}
-
-/** Labels of Rivage that a model can find. */
-export function labelsOf({ labels }: Manifest): readonly string[] {
-  return [...new Set(Object.values(labels))];
 }
 
 /** Size of weight files, bytes: as they lie there, or as the manifest says; null where neither is known. */
@@ -47,7 +42,7 @@ export function listLines(rows: readonly FoundModel[], { say }: Say): readonly s
     manifest.version,
     saySize(sizeOf(weights), { say }),
     sayState(state, { say }),
-    labelsOf(manifest).join(', '),
+    sayFinds(manifest, { say }),
     cut(manifest.licence, 48),
   ]);
   const all = [head, ...cells];
@@ -70,6 +65,7 @@ export function describeModel(
   const { input, slice, decoder } = manifest;
   const thorough = say({ en: ', three scales', fr: ', trois échelles' });
   const thresholds = Object.entries(manifest.thresholds).map(([label, from]) => `${label} ≥ ${from}`);
+  const finds = isDetector(manifest) ? thresholds.join(', ') : sayFinds(manifest, { say });
   const rows: readonly (readonly [string, string])[] = [
     [say({ en: 'name', fr: 'nom' }), manifest.name],
     [
@@ -79,9 +75,17 @@ export function describeModel(
     [say({ en: 'state', fr: 'état' }), sayState(state, { say })],
     ['licence', manifest.licence],
     ['source', manifest.source],
-    [say({ en: 'finds', fr: 'trouve' }), thresholds.join(', ')],
+    [say({ en: 'finds', fr: 'trouve' }), finds],
+    ...sayCheck(model, { say }),
     [say({ en: 'input', fr: 'entrée' }), `${input.widthPx} × ${input.heightPx} px`],
-    [say({ en: 'slice', fr: 'fenêtre' }), `${slice.sidePx} px${slice.look === 'thorough' ? thorough : ''}`],
+    ...(isDetector(manifest)
+      ? [
+          [
+            say({ en: 'slice', fr: 'fenêtre' }),
+            `${slice.sidePx} px${slice.look === 'thorough' ? thorough : ''}`,
+          ] as const,
+        ]
+      : []),
     [say({ en: 'decoder', fr: 'décodeur' }), `${manifest.format}, ${decoder.kind}`],
     [say({ en: 'folder', fr: 'dossier' }), folder],
     [say({ en: 'card', fr: 'fiche' }), card ?? say({ en: 'none', fr: 'aucune' })],
@@ -116,6 +120,22 @@ export function verifyLines(
 /** `rivage models info` has all of it. */
 function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** A classifier finds nothing by itself; what it tells apart says what it is for. */
+function sayFinds(manifest: Manifest, { say }: Say): string {
+  if (isDetector(manifest)) return foundLabels(manifest).join(', ');
+  const classes = cut(manifest.classes.join(', '), 48);
+  return say({ en: `checks crops: ${classes}`, fr: `vérifie des extraits : ${classes}` });
+}
+
+/** Which model checks this one's finds, and for what. */
+function sayCheck({ manifest, check }: ModelEntry, { say }: Say): readonly (readonly [string, string])[] {
+  if (!manifest.check) return [];
+  const labels = Object.values(manifest.check.labels).join(', ');
+  const wrong = say({ en: ', which is not here', fr: ", qui n'est pas ici" });
+  const isHere = check && toModelId(check.manifest) === manifest.check.model;
+  return [[say({ en: 'check', fr: 'contrôle' }), `${manifest.check.model}${isHere ? '' : wrong}: ${labels}`]];
 }
 
 function sayState(state: ModelState, { say }: Say): string {

@@ -1,14 +1,14 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { toModelId } from '../detect/manifest.ts';
+import { foundLabels, toModelId } from '../detect/manifest.ts';
 import { getModel, listModels, type ModelEntry, toModelPlaces } from '../detect/registry.ts';
 import { findState, findWeights, hashWeight, mendOf, type WeightFile } from '../detect/weights.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
 import type { CliContext } from './context.ts';
 import { registerModelsCalibrate } from './models-calibrate.ts';
 import { type PullWish, pullModels } from './models-pull.ts';
-import { type CheckedWeight, describeModel, labelsOf, listLines, sizeOf, verifyLines } from './models-report.ts';
+import { type CheckedWeight, describeModel, listLines, sizeOf, verifyLines } from './models-report.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -86,7 +86,7 @@ async function list({ json }: JsonOption, context: CliContext): Promise<void> {
     version: manifest.version,
     name: manifest.name,
     licence: manifest.licence,
-    labels: labelsOf(manifest),
+    labels: foundLabels(manifest),
     bytes: sizeOf(weights),
     state,
     default: manifest.default,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Express } from 'express';
 import { readElevations } from '../dem/geotiff.ts';
-import { toManifestId, toModelId } from '../detect/manifest.ts';
+import { isDetector, toManifestId, toModelId } from '../detect/manifest.ts';
 import { listModels, type ModelPlaces, toModelPlaces } from '../detect/registry.ts';
 import { findState } from '../detect/weights.ts';
 import { openBoss } from '../jobs/boss.ts';
@@ -79,7 +79,8 @@ function findHeightsIn({ dem }: Workspace): Pick<ServeDeps, 'findHeights'> {
 }
 
 async function listInstalled(preferred: string | undefined, places: ModelPlaces): Promise<readonly InstalledModel[]> {
-  return (await listModels(places)).map((model) => {
+  const detectors = (await listModels(places)).filter(({ manifest }) => isDetector(manifest));
+  return detectors.map((model) => {
     const { id, name, licence, thresholds, default: isFirst } = model.manifest;
     return {
       id: toModelId(model.manifest),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { foundLabels } from '../detect/manifest.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
 import type { RunReport } from '../pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../pipeline/tools.ts';
@@ -65,7 +66,7 @@ export async function openTools(
   const model = await getModel(modelId ?? workspace.model, toModelPlaces(context.config));
   const detector = await openDetector(model, context);
   const tools = { db, workspace, detector, log: context.log };
-  const labels = [...new Set(Object.values(model.manifest.labels))];
+  const labels = foundLabels(model.manifest);
   await writeModel(db, { modelId: modelIdOf(tools), labels, thresholds: model.manifest.thresholds });
   // the workspace's own choice is what maps show; a model named for one run is only compared with it
   if (modelId === undefined) await showModel(db, modelIdOf(tools));

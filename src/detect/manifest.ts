@@ -1,4 +1,5 @@
 import { z } from '../schema.ts';
+import { checkSchema } from './check/manifest-check.ts';
 import { confidenceSchema } from './confidence/manifest-confidence.ts';
 import { contextSchema } from './confidence/manifest-context.ts';
 import { decoderSchema } from './decoders/manifest-decoder.ts';
@@ -82,35 +83,67 @@ const manifest = z.strictObject({
   context: contextSchema.optional(),
   /** How probable a box of some confidence is, as labelled photos taught it: `rivage models calibrate` writes it. */
   confidence: confidenceSchema.optional(),
+  /** A classifier that looks at what the network is unsure of, and finds labels of its own there; before `context`. */
+  check: checkSchema.optional(),
 });
 
-/** A manifest whose parts agree: kept classes exist, and every label has a threshold. */
-export const manifestSchema = manifest.check(
-  ({ value: { classes, labels, thresholds, context, confidence }, issues }) => {
-    for (const name of Object.keys(labels).filter((key) => !classes.includes(key))) {
-      issues.push({ code: 'custom', input: labels, path: ['labels', name], message: `"${name}" ∈ "classes"` });
+/** A manifest whose parts agree: named classes and labels exist, every label has a threshold, a classifier stands alone. */
+export const manifestSchema = manifest.check(({ value, issues }) => {
+  const refuse = (path: readonly (keyof typeof value | string)[], message: string): void => {
+    issues.push({ code: 'custom', input: value, path: [...path], message });
+  };
+  const { classes, labels, thresholds, context, confidence, check, decoder } = value;
+  for (const name of Object.keys(labels)) {
+    if (!classes.includes(name)) refuse(['labels', name], `"${name}" ∈ "classes"`);
+  }
+  const known = foundLabels(value);
+  for (const label of known) {
+    if (!(label in thresholds)) refuse(['thresholds'], `{ "${label}": 0–1 }`);
+  }
+  for (const [field, named] of [
+    ['context', context?.labels],
+    ['confidence', confidence?.labels],
+    ['check', check?.leaves],
+  ] as const) {
+    for (const label of Object.keys(named ?? {})) {
+      if (!known.includes(label)) refuse([field, field === 'check' ? 'leaves' : 'labels', label], known.join(', '));
     }
-    for (const label of Object.values(labels).filter((key) => !(key in thresholds))) {
-      issues.push({ code: 'custom', input: thresholds, path: ['thresholds'], message: `{ "${label}": 0–1 }` });
-    }
-    const known = Object.values(labels);
-    for (const label of Object.keys(context?.labels ?? {}).filter((key) => !known.includes(key))) {
-      issues.push({ code: 'custom', input: context, path: ['context', 'labels', label], message: known.join(', ') });
-    }
-    for (const label of Object.keys(confidence?.labels ?? {}).filter((key) => !known.includes(key))) {
-      issues.push({
-        code: 'custom',
-        input: confidence,
-        path: ['confidence', 'labels', label],
-        message: known.join(', '),
-      });
-    }
-  },
-);
+  }
+  if (decoder.kind !== 'classifier') return;
+  if (value.default) refuse(['default'], 'classifier: false');
+  if (check) refuse(['check'], 'classifier: –');
+});
 
-export type Manifest = z.output<typeof manifestSchema>;
+export type Manifest = z.output<typeof manifest>;
 
-/** A network as the database and the API name it: "<id>@<version>", so that a new version is a new model. */
+/** Labels of Rivage that a model can find, its check among it. */
+export function foundLabels({ labels, check }: Pick<Manifest, 'labels' | 'check'>): readonly string[] {
+  return [...new Set([...Object.values(labels), ...Object.values(check?.labels ?? {})])];
+}
+
+/** The manifest of a detector that does not use its check: labels that only the check finds are unknown to it. */
+export function uncheckedManifest({ check: _, ...manifest }: Manifest): Manifest {
+  const known = foundLabels(manifest);
+  const keep = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).filter(([label]) => known.includes(label)));
+  const { thresholds, context, confidence } = manifest;
+  return {
+    ...manifest,
+    thresholds: keep(thresholds),
+    ...(context && { context: { ...context, labels: keep(context.labels) } }),
+    ...(confidence && { confidence: { ...confidence, labels: keep(confidence.labels) } }),
+  };
+}
+
+/** Whether a model finds objects by itself; a classifier only says what a crop shows. */
+export function isDetector({ decoder }: Pick<Manifest, 'decoder'>): boolean {
+  return decoder.kind !== 'classifier';
+}
+
+/**
+ * A network as the database and the API name it: "<id>@<version>", so that a new version is a new model. A `check` is
+ * part of the version: the manifest names it with its own, and another one is refused.
+ */
 export function toModelId({ id, version }: Pick<Manifest, 'id' | 'version'>): string {
   return `${id}@${version}`;
 }

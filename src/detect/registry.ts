@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { ServiceError } from '../errors.ts';
 import { parseJsonFile } from '../schema.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import { type Manifest, manifestSchema, toManifestId } from './manifest.ts';
 
 /** A model that can be chosen: what its manifest says, and where its files are. */
 export interface ModelEntry {
@@ -13,6 +13,8 @@ export interface ModelEntry {
   readonly folder: string;
   /** Where weights lie that are pulled, each under its SHA-256. */
   readonly weightsFolder: string;
+  /** The model of the id that its manifest's `check` names, fit or not; undefined: none is named, or none is here. */
+  readonly check?: ModelEntry | undefined;
 }
 
 /** Where models are looked for. */
@@ -47,7 +49,10 @@ export async function listModels(places: ModelPlaces = builtIn): Promise<readonl
     if (next?.manifest.id !== entry.manifest.id) return;
     throw new ServiceError('model-twice', { id: entry.manifest.id, one: entry.folder, other: next.folder });
   });
-  return all;
+  return all.map((entry) => {
+    const { check } = entry.manifest;
+    return check ? { ...entry, check: all.find(({ manifest }) => manifest.id === toManifestId(check.model)) } : entry;
+  });
 }
 
 /**

@@ -7,6 +7,21 @@ export const modelsErrors = {
     en: 'There is no model {id}. Models that are here: {known}.',
     fr: "Le modèle {id} n'existe pas. Modèles présents : {known}.",
   },
+  'model-no-detector': {
+    status: 422,
+    en: 'Model {id} says what a crop shows and finds nothing by itself: detectors name it in "check". Choose a detector; rivage models list shows them.',
+    fr: 'Le modèle {id} dit ce que montre un extrait et ne trouve rien seul : des détecteurs le nomment dans « check ». Choisissez un détecteur ; rivage models list les montre.',
+  },
+  'model-check-missing': {
+    status: 500,
+    en: 'The manifest {file} names the model {check} in "check", and it is not here. Put that model into a folder of models, or take "check" out of the manifest.',
+    fr: "Le manifeste {file} nomme le modèle {check} dans « check », et il n'est pas ici. Placez ce modèle dans un dossier de modèles, ou retirez « check » du manifeste.",
+  },
+  'model-check-unfit': {
+    status: 500,
+    en: 'The manifest {file} names the model {check} in "check", and that one cannot check it: {why}. Correct "check", or take it out.',
+    fr: 'Le manifeste {file} nomme le modèle {check} dans « check », et celui-ci ne peut pas le contrôler : {why}. Corrigez « check », ou retirez-le.',
+  },
   'model-default': {
     status: 500,
     en: 'The folder {folder} has {count} default models; exactly one is needed. Set "default" in its model.json files.',

@@ -1,5 +1,5 @@
 import type { Confidence, ConfidenceRule, LabelConfidence } from '../../detect/confidence/manifest-confidence.ts';
-import type { Manifest } from '../../detect/manifest.ts';
+import { foundLabels, type Manifest } from '../../detect/manifest.ts';
 import { type Say, type Table, toLines, toMarkdown, withInterval } from '../evaluation/tables.ts';
 
 type Calibrated = Manifest & { readonly confidence: Confidence };
@@ -18,8 +18,8 @@ export function describeConfidence({ confidence, thresholds }: Calibrated, say: 
 
 /** The MODEL_CARD.md of a model whose confidence was calibrated. */
 export function toCard(manifest: Calibrated, say: Say): string {
-  const { id, confidence, labels, thresholds } = manifest;
-  const kept = [...new Set(Object.values(labels))].filter((label) => !(label in confidence.labels));
+  const { id, confidence, thresholds } = manifest;
+  const kept = foundLabels(manifest).filter((label) => !(label in confidence.labels));
   return [
     `# ${id}`,
     '',

@@ -1,5 +1,6 @@
 import type { Detection } from '../../detect/detection.ts';
 import type { Detector } from '../../detect/detector.ts';
+import { foundLabels } from '../../detect/manifest.ts';
 import { planLooks, planThoroughLooks } from '../../detect/slices/detect-on-slices.ts';
 import type { Slice } from '../../detect/slices/slicing.ts';
 import { ServiceError } from '../../errors.ts';
@@ -55,8 +56,8 @@ export async function findAll(
           msPerPhoto.push(performance.now() - started);
           bar.advance();
         }
-        const { labels, thresholds } = detector.manifest;
-        models.push({ name, labels: [...new Set(Object.values(labels))], thresholds, found, msPerPhoto });
+        const { manifest } = detector;
+        models.push({ name, labels: foundLabels(manifest), thresholds: manifest.thresholds, found, msPerPhoto });
         if (out !== undefined) await writeDetections(out, name, dataset, found);
       } finally {
         await detector.close();

@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest.ts';
 import type { Dims, ExpectedValue } from '../network/network-shape.ts';
 import { decodeCenternet } from './decode-centernet.ts';
+import { decodeClassifier } from './decode-classifier.ts';
 import { decodeDetr, decodeDetrList } from './decode-detr.ts';
 import { decodeDistribution } from './decode-distribution.ts';
 import { decodeFastestdet } from './decode-fastestdet.ts';
@@ -38,8 +39,8 @@ function bind<Kind extends DecoderKind>(kind: Kind, decoder: DecoderOf<Kind>, ma
 }
 
 const readers: { readonly [Kind in DecoderKind]: (decoder: DecoderOf<Kind>, manifest: Manifest) => NetworkReader } = {
-  centernet: ({ heatmap, extents }, { input, classes, labels }) => {
-    const wanted = classes.flatMap((name, index) => (name in labels ? [index] : []));
+  centernet: ({ heatmap, extents }, { input, classes, labels, check }) => {
+    const wanted = classes.flatMap((name, index) => (check || name in labels ? [index] : []));
     return {
       outputs: [
         floats(heatmap, [1, classes.length, undefined, undefined], '1, classes, rows, columns'),
@@ -131,6 +132,11 @@ const readers: { readonly [Kind in DecoderKind]: (decoder: DecoderOf<Kind>, mani
       const of = { labels: get(labels).data, boxes: get(boxes).data, scores: get(scores).data };
       return decodeDetrList(of, minConfidence);
     },
+  }),
+  classifier: ({ output, activation }, { input, classes }) => ({
+    outputs: [floats(output, [1, classes.length], '1, classes')],
+    manyBoxes: false,
+    decode: (get, minConfidence) => decodeClassifier({ scores: get(output).data, activation, input }, minConfidence),
   }),
 };
 

@@ -1,4 +1,5 @@
 import { z } from '../../schema.ts';
+import { cropSchema } from '../check/manifest-check.ts';
 
 /** How the outputs of a network become boxes: one form for each family of networks. */
 
@@ -99,6 +100,16 @@ const detrList = z.strictObject({
   scores: z.string(),
 });
 
+/** No detector: it says what a crop shows, for detectors whose manifests name it in `check`. */
+const classifier = z.strictObject({
+  kind: z.literal('classifier'),
+  /** Output (1, classes): how probable each class is, or its logit. */
+  output: z.string(),
+  /** What makes 0–1 of the output; 'none' where it is that already. */
+  activation: z.enum(['none', 'softmax']),
+  crop: cropSchema,
+});
+
 export const decoderSchema = z.discriminatedUnion('kind', [
   centernet,
   yolox,
@@ -108,6 +119,7 @@ export const decoderSchema = z.discriminatedUnion('kind', [
   ssd,
   detr,
   detrList,
+  classifier,
 ]);
 
 export type Decoder = z.output<typeof decoderSchema>;

@@ -4,6 +4,7 @@ import { mergeDetections } from '../merge/merge.ts';
 import type { CutSides, SliceDetection } from '../merge/nms.ts';
 import type { MergeRule } from '../merge/overlap.ts';
 import type { View } from '../merge/vote.ts';
+import { mapInOrder } from './map-in-order.ts';
 import { planSlices, type Slice } from './slicing.ts';
 
 /** A box this close to the edge of its slice may go on behind it, px of the photo. */
@@ -54,46 +55,37 @@ export interface SlicePlan {
   readonly minConfidence: number;
 }
 
-/** So many slices are prepared or wait for the network at a time: enough for what else this thread does meanwhile, 0.2 s. */
-const inHand = 6;
-
 /** Gives each slice of a photo to `detectSlice` (boxes in the photo's pixels); makes one list of the answers. */
 export async function detectOnSlices(
-  { photo, slices, merge, minConfidence }: SlicePlan,
-  detectSlice: (slice: Box) => Promise<readonly Detection[]>,
+  plan: SlicePlan,
+  detectSlice: (slice: Slice) => Promise<readonly Detection[]>,
 ): Promise<readonly Detection[]> {
-  const found = await mapInOrder(slices, inHand, async (slice) => ({ slice, inSlice: await detectSlice(slice) }));
-  const numbers = [...new Set(slices.map(({ view = 0 }) => view))];
+  return joinSlices(
+    plan,
+    await mapInOrder(plan.slices, async (slice) => ({ slice, inSlice: await detectSlice(slice) })),
+  );
+}
+
+/** What one slice shows; boxes in the photo's pixels. */
+export interface SeenSlice {
+  readonly slice: Slice;
+  readonly inSlice: readonly Detection[];
+}
+
+/** One list of what the slices of a photo show: each object once, inside the photo, most confident first. */
+export function joinSlices(
+  { photo, merge, minConfidence }: Omit<SlicePlan, 'slices'>,
+  seen: readonly SeenSlice[],
+): readonly Detection[] {
+  const numbers = [...new Set(seen.map(({ slice: { view = 0 } }) => view))];
   const views = numbers.map((number): View => {
-    const own = found.filter(({ slice: { view = 0 } }) => view === number);
+    const own = seen.filter(({ slice: { view = 0 } }) => view === number);
     return {
       found: own.flatMap(({ slice, inSlice }) => inSlice.flatMap((one) => toSliceDetection(one, slice, photo))),
       shows: (box) => own.some(({ slice }) => shows(slice, box, photo)),
     };
   });
   return mergeDetections(views, merge).filter(({ confidence }) => confidence >= minConfidence);
-}
-
-/** Works on `count` items at a time, begun in order; results in the same order. After a failure nothing is begun. */
-async function mapInOrder<Item, Result>(
-  items: readonly Item[],
-  count: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const waiting = [...items.entries()];
-  const drain = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [at, item] = next;
-      results[at] = await work(item);
-    }
-  };
-  const stop = (failure: unknown): never => {
-    waiting.length = 0;
-    throw failure;
-  };
-  await Promise.all(Array.from({ length: count }, () => drain().catch(stop)));
-  return results;
 }
 
 /** None where other slices show the object better. */
