@@ -56,8 +56,8 @@ export function registerDetect(program: Command, context: CliContext): void {
     .summary(say({ en: 'find persons and boats on photos', fr: 'trouver personnes et bateaux sur des photos' }))
     .description(
       say({
-        en: 'Finds persons, boats and animals on photos. Boxes are [x, y, w, h] in pixels of the upright photo (EXIF orientation applied), from its top-left corner.',
-        fr: 'Trouve personnes, bateaux et animaux sur des photos. Les boîtes sont [x, y, w, h] en pixels de la photo redressée (orientation EXIF appliquée), depuis son coin supérieur gauche.',
+        en: 'Finds persons, boats and animals on photos, and tents where the model knows them. Boxes are [x, y, w, h] in pixels of the upright photo (EXIF orientation applied), from its top-left corner.',
+        fr: 'Trouve personnes, bateaux et animaux sur des photos, et les tentes si le modèle les connaît. Les boîtes sont [x, y, w, h] en pixels de la photo redressée (orientation EXIF appliquée), depuis son coin supérieur gauche.',
       }),
     )
     .argument('<photo...>', say({ en: 'JPEG or PNG files, or folders', fr: 'fichiers JPEG ou PNG, ou dossiers' }))

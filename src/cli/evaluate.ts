@@ -65,8 +65,8 @@ function addPlaces(command: Command, context: CliContext): void {
     .option(
       '-m, --models <ids>',
       say({
-        en: 'models, separated by commas; id:640 with slices of 640 px, id:whole without, id:thorough at three scales',
-        fr: 'modèles, séparés par des virgules ; id:640 avec des tranches de 640 px, id:whole sans, id:thorough à trois échelles',
+        en: 'models, separated by commas; id:640 with slices of 640 px, id:whole without, id:thorough at three scales, id:unchecked without its check',
+        fr: 'modèles, séparés par des virgules ; id:640 avec des tranches de 640 px, id:whole sans, id:thorough à trois échelles, id:unchecked sans son contrôle',
       }),
     )
     .option(

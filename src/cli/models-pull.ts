@@ -17,7 +17,8 @@ export interface PullWish {
 export async function pullModels(ids: readonly string[], wish: PullWish, context: CliContext): Promise<void> {
   const places = toModelPlaces(context.config);
   // all names are known before the first byte is fetched
-  const models = await Promise.all([...new Set(ids)].map((id) => getModel(id, places)));
+  const named = await Promise.all([...new Set(ids)].map((id) => getModel(id, places)));
+  const models = named.flatMap((model) => (model.check ? [model, model.check] : [model]));
   const { place, close } = await openPlace(wish, context);
   try {
     for (const model of models) await pullOne(model, place, context);

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { foundLabels, toModelId } from '../detect/manifest.ts';
+import { foundLabels, isDetector, toModelId } from '../detect/manifest.ts';
 import { getModel, listModels, type ModelEntry, toModelPlaces } from '../detect/registry.ts';
 import { findState, findWeights, hashWeight, mendOf, type WeightFile } from '../detect/weights.ts';
 import { type Bilingual, ServiceError } from '../errors.ts';
@@ -86,7 +86,9 @@ async function list({ json }: JsonOption, context: CliContext): Promise<void> {
     version: manifest.version,
     name: manifest.name,
     licence: manifest.licence,
+    kind: isDetector(manifest) ? 'detector' : 'classifier',
     labels: foundLabels(manifest),
+    ...(manifest.check && { check: manifest.check.model }),
     bytes: sizeOf(weights),
     state,
     default: manifest.default,

@@ -1,3 +1,4 @@
+import { findCheck } from '../detect/check/find-check.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { ModelEntry } from '../detect/registry.ts';
 import type { CliContext } from './context.ts';
@@ -7,6 +8,8 @@ import type { CliContext } from './context.ts';
  * @throws ServiceError those of createOnnxDetector
  */
 export async function openDetector(model: ModelEntry, { config }: Pick<CliContext, 'config'>): Promise<Detector> {
+  // what is wrong is told before anything is measured
+  findCheck(model);
   const { detectThreads, executionProvider, cacheFolder } = config;
   // loaded here, so that commands without a network, and doctor above all, start without its libraries
   const { createOnnxDetector } = await import('../detect/onnx.ts');

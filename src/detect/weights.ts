@@ -59,9 +59,9 @@ export function findWeights(model: ModelEntry): Promise<readonly WeightFile[]> {
   );
 }
 
-/** Whether the weights of a model are there. @param thorough True: by SHA-256; false: by size, where it is known. */
+/** Whether the weights of a model are there, and those of its check. @param thorough True: by SHA-256; false: by size, where it is known. */
 export async function findState(model: ModelEntry, thorough: boolean): Promise<ModelState> {
-  const files = await findWeights(model);
+  const files = (await Promise.all([model, ...(model.check ? [model.check] : [])].map(findWeights))).flat();
   if (files.some(({ weight, bytes }) => bytes === undefined && 'url' in weight.from)) return 'not-pulled';
   const whole = await Promise.all(files.map((one) => (thorough ? isAsTested(one) : hasItsSize(one))));
   if (whole.includes(false)) return 'damaged';

@@ -3,7 +3,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { manifestJsonSchema } from '../../src/detect/manifest.ts';
+import { findCheck } from '../../src/detect/check/find-check.ts';
+import { foundLabels, isDetector, manifestJsonSchema } from '../../src/detect/manifest.ts';
 import { getModel, listModels, type ModelPlaces, modelsFolder, toModelPlaces } from '../../src/detect/registry.ts';
 import { findState, readWeights } from '../../src/detect/weights.ts';
 
@@ -29,8 +30,13 @@ describe('the models that come with Rivage', () => {
     expect(models.filter(({ manifest }) => manifest.default)).toHaveLength(1);
     for (const { manifest } of models) {
       expect(Object.keys(manifest.labels).filter((name) => !manifest.classes.includes(name))).toEqual([]);
-      expect(Object.keys(manifest.thresholds).sort()).toEqual([...new Set(Object.values(manifest.labels))].sort());
+      expect(Object.keys(manifest.thresholds).sort()).toEqual([...foundLabels(manifest)].sort());
     }
+  });
+
+  it('name checks that are here and fit', async () => {
+    const detectors = (await listModels()).filter(({ manifest }) => isDetector(manifest));
+    for (const model of detectors) expect(findCheck(model)?.rule.model).toBe(model.manifest.check?.model);
   });
 
   it('each have a card', async () => {

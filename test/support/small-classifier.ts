@@ -4,7 +4,7 @@ import path from 'node:path';
 import { encodeOnnx } from '../../src/detect/network/onnx-file.ts';
 
 /** Classes of `colourNetwork`, by what a crop's mean colour is. */
-export const colourClasses = ['tent', 'boat', 'nothing'] as const;
+const colourClasses = ['tent', 'boat', 'nothing'] as const;
 
 /** A classifier of 8 × 8 px that tells the mean colour: red is a tent, blue a boat, grey nothing. @param classes Of its output. */
 export function colourNetwork(classes = 3): Uint8Array {
@@ -29,13 +29,19 @@ export function colourNetwork(classes = 3): Uint8Array {
   });
 }
 
-/** The folder of a model, under its id in `models`. */
-export async function writeFolder(models: string, bytes: Uint8Array, manifest: { readonly id: string }): Promise<void> {
+/** Writes the folder of a model, under its id in `models`. @param from Where its manifest says that its weights are. */
+export async function writeFolder(
+  models: string,
+  bytes: Uint8Array,
+  manifest: { readonly id: string },
+  from: object = { file: 'net.onnx' },
+): Promise<{ readonly sha256: string }> {
   const folder = path.join(models, manifest.id);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'net.onnx'), bytes);
-  const weights = [{ from: { file: 'net.onnx' }, sha256: createHash('sha256').update(bytes).digest('hex') }];
-  await writeFile(path.join(folder, 'model.json'), JSON.stringify({ ...manifest, weights }, null, 2));
+  await writeFile(path.join(folder, 'model.json'), JSON.stringify({ ...manifest, weights: [{ from, sha256 }] }));
+  return { sha256 };
 }
 
 const said = { manifestVersion: 1, version: '1', default: false, licence: 'none', source: 'test', format: 'onnx' };
