@@ -10,11 +10,13 @@ export interface Mesh {
   /** Linear RGB, 0–1. */
   readonly colours: number[];
   readonly triangles: number[];
+  /** Share of light that passes through, 0–1, one number a vertex: 0 is solid. */
+  readonly through: number[];
 }
 
 /** A mesh with nothing in it. */
 export function emptyMesh(): Mesh {
-  return { positions: [], normals: [], colours: [], triangles: [] };
+  return { positions: [], normals: [], colours: [], triangles: [], through: [] };
 }
 
 /** An elliptical cross-section of a tube. */
@@ -132,7 +134,57 @@ function pushVertex(mesh: Mesh, at: Vec, normal: Vec, colour: Rgb): void {
   mesh.positions.push(...at);
   mesh.normals.push(...normal);
   mesh.colours.push(...colour);
+  mesh.through.push(0);
 }
+
+/** A piece of cloth between four corners of a net. */
+export interface Patch {
+  readonly colour: Rgb;
+  /** Share of light that passes through, 0–1. */
+  readonly through: number;
+}
+
+/**
+ * Adds cloth given as rows of points. Its shape is smooth, its colours are not: each patch has one.
+ * Normals point away from `inside`. No patch: a hole.
+ */
+export function addCloth(
+  mesh: Mesh,
+  net: readonly (readonly Vec[])[],
+  inside: Vec,
+  patchAt: (row: number, column: number) => Patch | undefined,
+): void {
+  const [rows, columns] = [net.length, net[0]?.length ?? 0];
+  const point = (row: number, column: number): Vec =>
+    net[Math.min(rows - 1, Math.max(0, row))]?.[Math.min(columns - 1, Math.max(0, column))] as Vec;
+  const normals = net.map((points, row) =>
+    points.map((at, column) => {
+      const along = minus(point(row, column + 1), point(row, column - 1));
+      const normal = unit(cross(along, minus(point(row + 1, column), point(row - 1, column))));
+      return dot(normal, minus(at, inside)) < 0 ? scale(normal, -1) : normal;
+    }),
+  );
+  for (let row = 0; row + 1 < rows; row++) {
+    for (let column = 0; column + 1 < columns; column++) {
+      const patch = patchAt((row + 0.5) / (rows - 1), (column + 0.5) / (columns - 1));
+      if (!patch) continue;
+      const first = mesh.positions.length / 3;
+      for (const [j, i] of corners) {
+        const normal = normals[row + j]?.[column + i] as Vec;
+        pushVertex(mesh, point(row + j, column + i), normal, patch.colour);
+        mesh.through[mesh.through.length - 1] = patch.through;
+      }
+      mesh.triangles.push(first, first + 1, first + 2, first + 1, first + 3, first + 2);
+    }
+  }
+}
+
+const corners = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+] as const;
 
 export function plus(a: Vec, b: Vec): Vec {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];

@@ -1,6 +1,6 @@
 import type { Box } from '../../geo/frames.ts';
-import type { Rgb } from '../light/light.ts';
 import type { Scene } from '../light/scene.ts';
+import { lightVertices, type Skin } from './light-things.ts';
 import type { Mesh } from './mesh.ts';
 import { type Projected, project, rasterize, type Stand, seeAll, type Window, windowOf } from './raster.ts';
 import { seen, type View } from './view.ts';
@@ -11,6 +11,8 @@ export interface Thing {
   readonly stand: Stand;
   /** Parts below the water are not seen. */
   readonly inWater: boolean;
+  /** Absent: dull and unlit from inside. */
+  readonly skin?: Skin;
 }
 
 /** What a drawn thing covers in its photo. */
@@ -53,7 +55,7 @@ export interface Canvas {
 export function drawThing(canvas: Canvas, view: View, scene: Scene, placed: Placed): Drawn {
   const { projected, window, thing, rangeM } = placed;
   const { mesh, world } = projected;
-  const colours = lightVertices(projected, scene, sunShareOf(thing, scene));
+  const colours = lightVertices(projected, thing, scene, view.camera.pose.position);
   veilVertices(colours, projected, { view, scene });
   const columns = window.w * window.fine;
   const nearest = new Float32Array(columns * window.h * window.fine).fill(Number.POSITIVE_INFINITY);
@@ -121,31 +123,6 @@ function resolve({ frame, front }: Canvas, view: View, { window, nearest, rgb, s
 }
 
 const channels = [0, 1, 2] as const;
-
-function sunShareOf({ stand }: Thing, scene: Scene): number {
-  return scene.sunShare(stand.eastM, stand.northM);
-}
-
-/** Light on each vertex: sun, sky, and what the ground throws back. */
-function lightVertices({ mesh, normals }: Projected, { light }: Scene, share: number): Float32Array {
-  const [sunE, sunN, sunUp] = light.sun.toward;
-  const colours = new Float32Array(mesh.colours.length);
-  const groundTint: Rgb = [0.17, 0.16, 0.11];
-  for (let i = 0; i < colours.length; i += 3) {
-    const nUp = normals[i + 2] as number;
-    const facing = (normals[i] as number) * sunE + (normals[i + 1] as number) * sunN + nUp * sunUp;
-    const direct = Math.max(0, facing) * share;
-    const open = 0.5 + 0.5 * nUp;
-    for (const c of channels) {
-      const below =
-        ((light.direct[c] as number) * Math.max(0, sunUp) * share + (light.ambient[c] as number)) * groundTint[c];
-      const arriving =
-        (light.direct[c] as number) * direct + (light.ambient[c] as number) * (0.16 + 0.84 * open) * 0.92;
-      colours[i + c] = (mesh.colours[i + c] as number) * (arriving + below * (1 - open));
-    }
-  }
-  return colours;
-}
 
 function veilVertices(
   colours: Float32Array,

@@ -1,8 +1,10 @@
 import { boxAround, type Drawn } from '../draw/thing.ts';
+import type { Scene } from '../light/scene.ts';
 import type { Staged } from '../studio.ts';
-import { type SliceLabel, type Subject, sliceLabels } from './subject.ts';
+import { type SliceLabel, sliceLabels } from './labels.ts';
+import type { Subject } from './stand.ts';
 
-/** One object of a slice, as COCO has it. Less than 30 % visible: neither found nor missed counts. */
+/** One object of a slice, as COCO has it. `ignore`: less than 30 % visible, or lost in fog; neither found nor missed counts. */
 export interface SliceObject {
   readonly category_id: number;
   /** x, y, width and height of its visible part, px. */
@@ -28,14 +30,20 @@ export interface SlicePicture {
 }
 
 const leastVisible = 0.3;
+/** Share of contrast that fog must leave. */
+const leastContrast = 0.25;
 
 /** Reads the truth off what was drawn; `scale` brings its pixels to those of the file. */
-export function objectsOf(staged: readonly Staged<Subject>[], scale: number): readonly SliceObject[] {
-  return staged.flatMap(({ actor, drawn }) => {
+export function objectsOf(
+  staged: readonly Staged<Subject>[],
+  { air }: Pick<Scene, 'air'>,
+  scale: number,
+): readonly SliceObject[] {
+  return staged.flatMap(({ actor, placed, drawn }) => {
     const box = boxAround(drawn.window, drawn.visible);
     if (!actor.truth || !box) return [];
     const share = Math.min(1, sum(drawn.visible) / sum(drawn.outline));
-    const hidden = share < leastVisible ? 1 : 0;
+    const hidden = share < leastVisible || air.transmittance(placed.rangeM, -2) < leastContrast ? 1 : 0;
     return [
       {
         category_id: idOf(actor.truth.label),

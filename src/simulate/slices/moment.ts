@@ -7,7 +7,19 @@ import type { Random } from '../random.ts';
 import type { Backdrop } from '../studio.ts';
 
 /** How a slice's air is: those of a season, and rain. */
-const skies = ['clear', 'clear', 'fair', 'fair', 'overcast', 'overcast', 'fog', 'rain'] as const;
+const skies = [
+  'clear',
+  'clear',
+  'clear',
+  'fair',
+  'fair',
+  'fair',
+  'overcast',
+  'overcast',
+  'overcast',
+  'fog',
+  'rain',
+] as const;
 type SliceSky = (typeof skies)[number];
 
 /** The scene of a random moment from June to October, by day or in twilight, in any weather. */
@@ -20,7 +32,7 @@ export function chooseScene(backdrop: Backdrop, camera: Camera, awayM: number, r
 
 function chooseInstant(random: Random): { day: number; minute: number; instant: Date } {
   const inTwilight = random.chance(0.28);
-  const [low, high] = inTwilight ? [-5.5, 7] : [5, 90];
+  const [low, high] = inTwilight ? [-4.5, 7] : [5, 90];
   for (;;) {
     const day = Math.floor(random.between(0, 140));
     const minute = random.between(5, 22) * 60;
@@ -38,7 +50,7 @@ function chooseWeather(sky: SliceSky, awayM: number, random: Random): Weather {
     sky: sky === 'rain' ? 'overcast' : sky,
     cloud: random.between(low, high),
     visualRangeM: reachM * random.between(0.5, 1.4),
-    fogPerM: sky === 'fog' ? random.between(0.1, 1.5) / awayM : 0,
+    fogPerM: sky === 'fog' ? random.between(0.1, 1.2) / awayM : 0,
     windMs: random.between(0.3, 6),
     windToward: random.between(0, 2 * Math.PI),
     temperatureC: 10,

@@ -74,7 +74,7 @@ async function shootPicture(
   const { view, buffers } = empty;
   const [frame, scratch, soft] = buffers;
   const scene = chooseScene(backdrop, view.camera, middleRangeM(empty), random);
-  const staged = drawScene(backdrop, empty, scene, chooseSubjects({ site: backdrop.site, view }, random));
+  const staged = drawScene(backdrop, empty, scene, chooseSubjects({ site: backdrop.site, view, scene }, random));
   const flaws = chooseFlaws(random);
   blurFrame(frame, scratch, view.widthPx, flaws);
   const { image } = expose(frame, view, { seed, key: `${id}`, scratch, soft, faults: flaws.faults });
@@ -85,7 +85,7 @@ async function shootPicture(
     height: sidePx,
     weather: scene.light.weather.sky,
     sun_altitude_deg: round(scene.light.sun.altitudeDeg, 2),
-    objects: objectsOf(staged, sidePx / view.widthPx),
+    objects: objectsOf(staged, scene, sidePx / view.widthPx),
   };
   return { picture, jpeg: await encodeJpeg(await toSide(image, sidePx), flaws.quality) };
 }

@@ -1,8 +1,10 @@
 import type { Thing } from '../draw/thing.ts';
 import { createRandom } from '../random.ts';
+import { buildBoat, buildPaddle } from '../things/boats.ts';
 import { buildFigure } from '../things/figure.ts';
 import type { Posture } from '../things/pose.ts';
-import { buildBoat, buildPaddle, buildTent, buildTowel } from '../things/shelter.ts';
+import { buildTent } from '../things/tents/build-tent.ts';
+import { buildTowel } from '../things/towel.ts';
 import type { TruthLabel } from '../truth.ts';
 import type { Site } from '../world/site.ts';
 import type { Ground } from '../world/trail.ts';
@@ -23,9 +25,10 @@ export function castAt(site: Site, visits: readonly Visit[], minute: number): re
   for (const visit of visits) {
     for (const tent of visit.tents) {
       if (minute < tent.fromMin || minute > tent.toMin) continue;
-      const thing = stand(site, buildTent(tent.design), tent.place, tent.turn);
+      const { tent: mesh, cords } = buildTent(tent.design);
+      actors.push({ thing: stand(site, cords, tent.place, tent.turn), truth: undefined });
       actors.push({
-        thing,
+        thing: stand(site, mesh, tent.place, tent.turn),
         truth: { objectId: tent.objectId, visitId: visit.visitId, label: 'tent', kind: tent.design.kind },
       });
     }

@@ -1,8 +1,9 @@
 import type { Rgb } from '../light/light.ts';
 import type { WeatherCalendar } from '../light/weather.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { BoatKind } from '../things/boats.ts';
 import { dress, type Outfit } from '../things/outfit.ts';
-import { type BoatKind, designTent, type TentDesign } from '../things/shelter.ts';
+import { designTent, type TentDesign } from '../things/tents/tent-design.ts';
 import { onShore, type Site } from '../world/site.ts';
 import type { Ground } from '../world/trail.ts';
 
