@@ -1,0 +1,60 @@
+import type { Detection } from '../../src/detect/detection.ts';
+import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
+import { iouOf } from '../../src/geo/box-overlap.ts';
+import { bench, summarize } from './measure.ts';
+import { type Canvas, paintCanvases } from './tents/canvases.ts';
+import { openProposals } from './tents/proposals.ts';
+import { hasTentPhotos, readTentPhotos } from './tents/truth.ts';
+
+/**
+ * How many real tents, shrunk, the default network has any box on, whatever it calls them: no second look at its boxes
+ * can find more.
+ */
+
+const widthsPx = [16, 24, 32, 48, 64, 96];
+const sidesPx = [320, 480, 600, 640];
+const confidences = [0.03, 0.06, 0.1];
+
+bench('tents-proposals', async function* () {
+  if (!hasTentPhotos) {
+    yield { what: 'proposals on tents', absent: '../shared/data/photos' };
+    return;
+  }
+  const detector = await openProposals();
+  const looks: {
+    readonly canvas: Omit<Canvas, 'image'>;
+    readonly sidePx: number;
+    readonly found: readonly Detection[];
+  }[] = [];
+  for await (const { image, ...canvas } of paintCanvases(readTentPhotos(), widthsPx, 1)) {
+    for (const sidePx of sidesPx) {
+      const slices = planLooks(image.sizePx, { ...detector.manifest.slice, sidePx });
+      looks.push({
+        canvas,
+        sidePx,
+        found: await detector.detect(image, { minConfidence: confidences[0] ?? 0, slices }),
+      });
+    }
+  }
+  await detector.close();
+  for (const sidePx of sidesPx) {
+    const own = looks.filter((look) => look.sidePx === sidePx);
+    for (const from of confidences) {
+      for (const widthPx of widthsPx) {
+        const hits = own
+          .filter(({ canvas }) => canvas.tentWidthPx === widthPx)
+          .flatMap(({ canvas, found }) => canvas.tents.map(({ box }) => isHit(box, found, from)));
+        const share = hits.filter(Boolean).length / hits.length;
+        yield summarize(`slices of ${sidePx} px, from ${from}: share of ${hits.length} tents ${widthPx} px wide`, '1', [
+          share,
+        ]);
+      }
+      const counts = own.map(({ found }) => found.filter(({ confidence }) => confidence >= from).length);
+      yield summarize(`slices of ${sidePx} px, from ${from}: boxes a photo`, '1', counts);
+    }
+  }
+});
+
+function isHit(tent: Detection['box'], found: readonly Detection[], from: number): boolean {
+  return found.some(({ confidence, box }) => confidence >= from && iouOf(box, tent) >= 0.3);
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createOnnxDetector } from '../../src/detect/onnx.ts';
+import { getModel } from '../../src/detect/registry.ts';
+import type { Estimate } from '../../src/evaluate/bootstrap.ts';
+import { type BenchDocument, bench } from './measure.ts';
+import {
+  byScene,
+  falseRate,
+  leaveScenesOut,
+  recall,
+  type SeenNegative,
+  type SeenTent,
+  strictThreshold,
+} from './tents/figures.ts';
+import { lookAtNegatives, lookAtTents } from './tents/look.ts';
+import { drawSheet } from './tents/sheet.ts';
+import { hasTentPhotos } from './tents/truth.ts';
+
+/**
+ * How well tents are found: real ones, shrunk and laid on photos of mountain cameras, and false ones on photos without.
+ * Min and max of a figure are its interval of 95 % where scenes are drawn again; n is how many tents or photos it is of.
+ */
+
+type Row = BenchDocument['results'][number];
+
+const widthsPx = [16, 24, 32, 48, 64, 96];
+const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+
+function toRow(what: string, n: number, estimate: Estimate | undefined): Row {
+  if (!estimate) return { what, absent: 'no photos of this kind' };
+  const { value, low = value, high = value } = estimate;
+  const round = (figure: number): number => Number(figure.toFixed(3));
+  return { what, unit: '1', median: round(value), min: round(low), max: round(high), n };
+}
+
+function* recallRows(how: string, tents: readonly SeenTent[], threshold: number): Generator<Row> {
+  for (const widthPx of widthsPx) {
+    const own = tents.filter((tent) => tent.widthPx === widthPx);
+    yield toRow(
+      `recall of tents ${widthPx} px wide, ${how}`,
+      own.length,
+      byScene(own, (seen) => recall(seen, threshold)),
+    );
+  }
+  for (const light of new Set(tents.map((tent) => tent.light))) {
+    const own = tents.filter((tent) => tent.light === light && tent.widthPx >= 32);
+    const what = `recall of tents of 32 px and more, ${light}, ${how}`;
+    yield toRow(
+      what,
+      own.length,
+      byScene(own, (seen) => recall(seen, threshold)),
+    );
+  }
+}
+
+function* falseRows(how: string, photos: readonly SeenNegative[], threshold: number): Generator<Row> {
+  for (const set of ['outdoors', ...new Set(photos.map((photo) => photo.set))]) {
+    const own = photos.filter((photo) => photo.set === set || (set === 'outdoors' && photo.set !== 'everyday'));
+    const what = `${set}, ${how}`;
+    yield toRow(
+      `false tents a photo, ${what}`,
+      own.length,
+      byScene(own, (seen) => falseRate(seen, threshold)),
+    );
+    const any = own.filter(({ confidences }) => confidences.some((one) => one >= threshold)).length;
+    yield { what: `photos with a false tent, ${what}`, unit: '1', median: any, min: any, max: any, n: own.length };
+  }
+}
+
+bench('tents', async function* () {
+  if (!hasTentPhotos) {
+    yield { what: 'tents', absent: '../shared/data/photos' };
+    return;
+  }
+  const model = await getModel(undefined);
+  const shown = model.manifest.thresholds.tent ?? 0.5;
+  const detector = await createOnnxDetector(model, 0);
+  const tents = await lookAtTents(detector, widthsPx, shown);
+  const negatives = await lookAtNegatives(detector, shown);
+  await detector.close();
+  const folder = await mkdtemp(path.join(tmpdir(), 'rivage-tents-'));
+  await writeFile(path.join(folder, 'tents.png'), await drawSheet(tents.sights));
+  await writeFile(path.join(folder, 'false-tents.png'), await drawSheet(negatives.sights));
+  console.error(`Finds (green), misses (red) and false tents (yellow): ${folder}`);
+
+  const outdoors = negatives.seen.filter(({ set }) => set !== 'everyday');
+  const strict = strictThreshold(outdoors);
+  for (const [how, threshold] of [
+    [`as shown by default (${shown})`, shown],
+    [`at one false tent in 20 photos outdoors, chosen on them (${strict})`, strict],
+  ] as const) {
+    yield* recallRows(how, tents.seen, threshold);
+    yield* falseRows(how, negatives.seen, threshold);
+  }
+  const leftOut = leaveScenesOut(tents.seen, outdoors);
+  const how = `threshold of the other scenes (${leftOut.thresholds.join(', ')})`;
+  yield* recallRows(
+    how,
+    leftOut.tents.map((tent) => ({ ...tent, confidence: tent.found ? 1 : 0 })),
+    0.5,
+  );
+  yield* falseRows(how, leftOut.negatives, 0);
+  for (const threshold of thresholds) {
+    const from32 = tents.seen.filter(({ widthPx }) => widthPx >= 32);
+    const to32 = tents.seen.filter(({ widthPx }) => widthPx <= 32);
+    const what = `at ${threshold}`;
+    yield toRow(
+      `recall from 32 px on, ${what}`,
+      from32.length,
+      byScene(from32, (seen) => recall(seen, threshold)),
+    );
+    yield toRow(
+      `recall from 16 to 32 px, ${what}`,
+      to32.length,
+      byScene(to32, (seen) => recall(seen, threshold)),
+    );
+    yield toRow(
+      `false tents a photo outdoors, ${what}`,
+      outdoors.length,
+      byScene(outdoors, (seen) => falseRate(seen, threshold)),
+    );
+  }
+});
