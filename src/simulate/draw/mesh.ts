@@ -1,4 +1,5 @@
 import type { Rgb } from '../light/light.ts';
+import type { Random } from '../random.ts';
 
 /** A place or direction in a thing's own frame: x forward, y left, z up, m. */
 export type Vec = readonly [number, number, number];
@@ -117,6 +118,62 @@ export function addTriangle(mesh: Mesh, corners: readonly [Vec, Vec, Vec], colou
   const normal = dot(across, minus(corners[0], inside)) < 0 ? scale(across, -1) : across;
   for (const corner of corners) pushVertex(mesh, corner, normal, colour);
   mesh.triangles.push(first, first + 1, first + 2);
+}
+
+/** A box-shaped block. */
+export interface Block {
+  readonly at: Vec;
+  readonly half: Vec;
+  readonly colour: Rgb;
+  /** Radians anticlockwise about the upright axis through its middle. */
+  readonly turn?: number;
+}
+
+/** Adds a block of six flat sides. */
+export function addBlock(mesh: Mesh, { at, half, colour, turn = 0 }: Block): void {
+  const [c, s] = [Math.cos(turn), Math.sin(turn)];
+  const corner = (x: number, y: number, z: number): Vec => {
+    const [dx, dy] = [x * half[0], y * half[1]];
+    return [at[0] + dx * c - dy * s, at[1] + dx * s + dy * c, at[2] + z * half[2]];
+  };
+  const face = (a: Vec, b: Vec, far: Vec, d: Vec): void => {
+    addTriangle(mesh, [a, b, far], colour, at);
+    addTriangle(mesh, [a, far, d], colour, at);
+  };
+  for (const side of [-1, 1]) {
+    face(corner(side, -1, -1), corner(side, 1, -1), corner(side, 1, 1), corner(side, -1, 1));
+    face(corner(-1, side, -1), corner(1, side, -1), corner(1, side, 1), corner(-1, side, 1));
+    face(corner(-1, -1, side), corner(1, -1, side), corner(1, 1, side), corner(-1, 1, side));
+  }
+}
+
+/** Moves every vertex by chance along its normal, and makes tones uneven: wool, leaves, stone. */
+export function roughen(
+  mesh: Mesh,
+  random: Random,
+  { byM, tone }: { readonly byM: number; readonly tone: number },
+): void {
+  const { positions, normals, colours } = mesh;
+  for (let i = 0; i < positions.length; i += 3) {
+    const away = random.normal(byM);
+    const shade = 1 + random.between(-tone, tone);
+    for (let c = 0; c < 3; c++) {
+      positions[i + c] = (positions[i + c] as number) + away * (normals[i + c] as number);
+      colours[i + c] = (colours[i + c] as number) * shade;
+    }
+  }
+}
+
+/** Adds all of another mesh, moved. */
+export function addMesh(mesh: Mesh, other: Mesh, by: Vec = [0, 0, 0]): void {
+  const first = mesh.positions.length / 3;
+  other.positions.forEach((value, i) => {
+    mesh.positions.push(value + (by[i % 3] as number));
+  });
+  mesh.normals.push(...other.normals);
+  mesh.colours.push(...other.colours);
+  mesh.through.push(...other.through);
+  mesh.triangles.push(...other.triangles.map((vertex) => vertex + first));
 }
 
 function joinRows(mesh: Mesh, net: { first: number; rows: number; corners: number; closed: boolean }): void {

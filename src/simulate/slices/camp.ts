@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import { addFrost, buildTent } from '../things/tents/build-tent.ts';
 import { designAnyTent } from '../things/tents/tent-design.ts';
 import type { Ground } from '../world/trail.ts';
+import { undergrowth } from './clutter.ts';
 import { people } from './people.ts';
 import { type Act, layDown, near, type Stage, type Subject } from './stand.ts';
 
@@ -32,7 +33,9 @@ function tentAt(
   const turn = random.between(0, 2 * Math.PI);
   if (frost > 0) addFrost(tent, frost, random);
   const thing = { ...layDown(stage, tent, place, turn), skin: chooseSkin(stage.scene, random, isLit) };
+  const around = random.chance(0.45) ? Math.floor(random.between(3, 12)) : 0;
   return [
+    ...undergrowth(stage, place, random, around),
     { thing: layDown(stage, cords, place, turn), truth: undefined },
     { thing, truth: { label: 'tent', kind: design.kind } },
   ];

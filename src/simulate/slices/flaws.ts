@@ -22,7 +22,7 @@ export function chooseFlaws(random: Random): Flaws {
   const wayPx = random.between(0.8, 3.2);
   return {
     faults: {
-      exposure: 2 ** random.normal(0.45),
+      exposure: 2 ** (0.2 + random.normal(0.45)),
       balance,
       noise: random.chance(0.25) ? random.between(1.5, 4) : random.between(0.4, 1.5),
     },

@@ -1,11 +1,27 @@
 import { seen, type View } from '../draw/view.ts';
 import type { Random } from '../random.ts';
-import { afloat } from './afloat.ts';
+import type { Ground } from '../world/trail.ts';
+import { afloat, beached } from './afloat.ts';
 import { camp } from './camp.ts';
+import { clutter } from './clutter.ts';
+import { herd } from './herd.ts';
 import { people } from './people.ts';
 import type { Act, Spot, Stage, Subject } from './stand.ts';
 
 const mostSubjects = 12;
+const acts = [
+  camp,
+  camp,
+  camp,
+  camp,
+  people,
+  people,
+  herd,
+  clutter,
+  clutter,
+  clutter,
+  beached,
+] as const satisfies readonly Act[];
 /** Size of a thing of 1.5 m that is worth drawing, px. */
 const sizesPx = [5, 150] as const;
 
@@ -14,13 +30,23 @@ export function chooseSubjects(stage: Stage, random: Random): readonly Subject[]
   const subjects: Subject[] = [];
   if (random.chance(0.08)) return subjects;
   const wanted = random.between(1, mostSubjects);
-  for (let tries = 0; tries < 14 && subjects.length < wanted; tries++) {
+  for (let tries = 0; tries < 14 && countTrue(subjects) < wanted; tries++) {
     const spot = chooseSpot(stage.view, random);
     if (!spot) continue;
-    const act = spot.isWater ? afloat : random.pick<Act>([camp, camp, camp, people, people]);
-    subjects.push(...act(stage, spot, random).slice(0, mostSubjects - subjects.length));
+    const act = spot.isWater ? afloat : random.pick(acts);
+    const group = act(stage, spot, random).filter(({ thing }) => thing.inWater || isDry(stage, thing.stand));
+    if (countTrue([...subjects, ...group]) <= mostSubjects) subjects.push(...group);
   }
   return subjects;
+}
+
+/** Those who are put beside others may come to stand in the lake. */
+function isDry({ site }: Stage, { eastM, northM }: Ground): boolean {
+  return site.shore.offshoreM(eastM, northM) > 0.2;
+}
+
+function countTrue(subjects: readonly Subject[]): number {
+  return subjects.filter(({ truth }) => truth !== undefined).length;
 }
 
 /** The ground behind a random pixel, when a thing there would be of a size to see. */

@@ -89,7 +89,7 @@ function halfOf(sizeM: number, random: Random): Vec {
 }
 
 /** A lumpy block with flat facets: a sphere cut by random planes. */
-function boulder(sizeM: number, half: Vec, random: Random): Mesh {
+export function boulder(sizeM: number, half: Vec, random: Random): Mesh {
   const colour = random.pick(greys);
   const cuts = Array.from({ length: 17 }, () => {
     const normal = unit([random.normal(1), random.normal(1), random.normal(0.8)]);

@@ -1,4 +1,4 @@
-import { addTube, emptyMesh, type Mesh, minus, plus, scale, type Vec } from '../../draw/mesh.ts';
+import { addMesh, addTube, emptyMesh, type Mesh, minus, plus, scale, type Vec } from '../../draw/mesh.ts';
 import type { Rgb } from '../../light/light.ts';
 import { addPart, type Cloth, insideOf, nearGround, patchOf } from './cloth.ts';
 
@@ -122,10 +122,5 @@ function addSleeper(mesh: Mesh, colour: Rgb): void {
   const bag = emptyMesh();
   const section = (x: number, wide: number) => ({ at: [x, 0, 0.12] as Vec, wide, deep: wide * 0.4, colour });
   addTube(bag, [section(-0.9, 0.2), section(-0.3, 0.34), section(0.5, 0.38), section(0.9, 0.25)], [0, 1, 0], 10);
-  const first = mesh.positions.length / 3;
-  mesh.positions.push(...bag.positions);
-  mesh.normals.push(...bag.normals);
-  mesh.colours.push(...bag.colours);
-  mesh.through.push(...bag.through);
-  mesh.triangles.push(...bag.triangles.map((vertex) => vertex + first));
+  addMesh(mesh, bag);
 }
