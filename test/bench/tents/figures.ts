@@ -45,18 +45,34 @@ export function strictThreshold(photos: readonly SeenNegative[]): number {
   return 1;
 }
 
-/** A figure with the interval that it has where scenes are drawn again, all photos of a scene together. */
+/** A figure of all that was seen, with the interval that it has where scenes are drawn again. */
 export function byScene<Seen extends { readonly scene: string }>(
   seen: readonly Seen[],
   figure: (seen: readonly Seen[]) => number | undefined,
+): Estimate | undefined {
+  return overScenes(seen, (scenes) => figure(scenes.flat()));
+}
+
+/** The mean of a figure of each scene, so that a camp of many like tents counts once; interval as of `byScene`. */
+export function meanOfScenes<Seen extends { readonly scene: string }>(
+  seen: readonly Seen[],
+  figure: (seen: readonly Seen[]) => number | undefined,
+): Estimate | undefined {
+  return overScenes(seen, (scenes) => {
+    const figures = scenes.map(figure).filter((value) => value !== undefined);
+    return figures.length === 0 ? undefined : figures.reduce((sum, value) => sum + value, 0) / figures.length;
+  });
+}
+
+function overScenes<Seen extends { readonly scene: string }>(
+  seen: readonly Seen[],
+  figure: (scenes: readonly (readonly Seen[])[]) => number | undefined,
 ): Estimate | undefined {
   const names = [...new Set(seen.map(({ scene }) => scene))];
   const scenes = names.map((name) => seen.filter(({ scene }) => scene === name));
   const draws = drawResamples(scenes.length, scenes.length > 1 ? resamples : 0, createRandom(1, 'tents').unit);
   const of = (weights?: Int32Array) =>
-    figure(
-      scenes.flatMap((scene, at) => Array.from({ length: weights?.[at] ?? (weights ? 0 : 1) }, () => scene).flat()),
-    );
+    figure(scenes.flatMap((scene, at) => Array.from({ length: weights ? (weights[at] ?? 0) : 1 }, () => scene)));
   return toEstimate(sampleFigure(of, draws));
 }
 
