@@ -6,26 +6,36 @@ import { encodeOnnx } from '../../src/detect/network/onnx-file.ts';
 /** Classes of `colourNetwork`, by what a crop's mean colour is. */
 const colourClasses = ['tent', 'boat', 'nothing'] as const;
 
-/** A classifier of 8 × 8 px that tells the mean colour: red is a tent, blue a boat, grey nothing. @param classes Of its output. */
-export function colourNetwork(classes = 3): Uint8Array {
-  const [tent, boat, nothing] = [
+/**
+ * A classifier of 8 × 8 px that tells the mean colour: red is a tent, blue a boat, grey nothing.
+ * @param classes Of its output. @param corner Whether it sees the last quarter of its input alone, at the bottom right.
+ */
+export function colourNetwork({ classes = 3, corner = false } = {}): Uint8Array {
+  const columns = [
     [12, -6, -6],
     [-6, -6, 12],
     [1, 1, 1],
-  ];
-  const columns = [tent, boat, nothing].slice(0, classes);
-  const weights = [0, 1, 2].flatMap((channel) => columns.map((column) => column?.[channel] ?? 0));
+  ].slice(0, classes);
+  const weights = [0, 1, 2].flatMap((channel) => columns.map((column) => column[channel] ?? 0));
+  const mask = Float32Array.from({ length: 192 }, (_, at) => {
+    const inCorner = at % 8 >= 4 && Math.floor(at / 8) % 8 >= 4;
+    return corner ? 4 * Number(inCorner) : 1;
+  });
   return encodeOnnx({
     name: 'colour',
     inputs: [{ name: 'input', shape: [1, 3, 8, 8] }],
     outputs: [{ name: 'chances', shape: [1, classes] }],
     nodes: [
-      { op: 'GlobalAveragePool', inputs: ['input'], output: 'mean' },
+      { op: 'Mul', inputs: ['input', 'mask'], output: 'seen' },
+      { op: 'GlobalAveragePool', inputs: ['seen'], output: 'mean' },
       { op: 'Flatten', inputs: ['mean'], output: 'colour', ints: { axis: 1 } },
       { op: 'MatMul', inputs: ['colour', 'weights'], output: 'logits' },
       { op: 'Softmax', inputs: ['logits'], output: 'chances', ints: { axis: 1 } },
     ],
-    weights: [{ name: 'weights', shape: [3, classes], values: Float32Array.from(weights) }],
+    weights: [
+      { name: 'mask', shape: [1, 3, 8, 8], values: mask },
+      { name: 'weights', shape: [3, classes], values: Float32Array.from(weights) },
+    ],
   });
 }
 

@@ -91,11 +91,16 @@ describe('a check', () => {
   });
 
   it('looks at what lies at the edge of the photo', async () => {
-    const corner = { x: 80, y: 84, w: 20, h: 16 };
+    const corner = { x: 0, y: 0, w: 20, h: 16 };
+    // of this crop the photo fills the last quarter and a little more, which is all that the network sees
+    const crop = { contextShare: 1.5, minSidePx: 4 };
     const model = await modelOf([weak(corner)], {
-      classifier: { decoder: { ...colourManifest.decoder, crop: { contextShare: 0.25, minSidePx: 4 } } },
+      network: colourNetwork({ corner: true }),
+      classifier: { decoder: { ...colourManifest.decoder, crop } },
     });
-    expect(await detect(model, photoOf(['red', corner]))).toMatchObject([{ label: 'tent', box: near(corner) }]);
+    expect(await detect(model, photoOf(['red', { ...corner, w: 50, h: 50 }]))).toMatchObject([
+      { label: 'tent', box: near(corner) },
+    ]);
   });
 
   it('reads logits too', async () => {
@@ -181,7 +186,7 @@ describe('a check is refused', () => {
   });
 
   it('when the network of its model has another shape', async () => {
-    await expect(opened({ network: colourNetwork(2) })).rejects.toMatchObject({
+    await expect(opened({ network: colourNetwork({ classes: 2 }) })).rejects.toMatchObject({
       code: 'model-shape',
       params: { model: 'colour', expected: 'float32 (1, 3) = (1, classes)', found: 'float32 (1, 2)' },
     });
