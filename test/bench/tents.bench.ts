@@ -9,6 +9,7 @@ import {
   byScene,
   falseRate,
   leaveScenesOut,
+  meanOfScenes,
   recall,
   type SeenNegative,
   type SeenTent,
@@ -38,11 +39,9 @@ function toRow(what: string, n: number, estimate: Estimate | undefined): Row {
 function* recallRows(how: string, tents: readonly SeenTent[], threshold: number): Generator<Row> {
   for (const widthPx of widthsPx) {
     const own = tents.filter((tent) => tent.widthPx === widthPx);
-    yield toRow(
-      `recall of tents ${widthPx} px wide, ${how}`,
-      own.length,
-      byScene(own, (seen) => recall(seen, threshold)),
-    );
+    const of = (seen: readonly SeenTent[]) => recall(seen, threshold);
+    yield toRow(`recall of tents ${widthPx} px wide, ${how}`, own.length, byScene(own, of));
+    yield toRow(`recall of tents ${widthPx} px wide, each camp alike, ${how}`, own.length, meanOfScenes(own, of));
   }
   for (const light of new Set(tents.map((tent) => tent.light))) {
     const own = tents.filter((tent) => tent.light === light && tent.widthPx >= 32);

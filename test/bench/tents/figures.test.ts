@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { byScene, falseRate, leaveScenesOut, recall, type SeenNegative, strictThreshold } from './figures.ts';
+import {
+  byScene,
+  falseRate,
+  leaveScenesOut,
+  meanOfScenes,
+  recall,
+  type SeenNegative,
+  strictThreshold,
+} from './figures.ts';
 import { judgeBox } from './judge.ts';
 import { readNegatives, readTentPhotos } from './truth.ts';
 
@@ -36,6 +44,9 @@ describe('figures of tents', () => {
     expect(few).toEqual({ value: 0.5, low: 0, high: 1 });
     expect(many).toEqual(few);
     expect(byScene([], figure)).toBeUndefined();
+    const camp = [tent('a', 1), tent('a', 1), tent('a', 1), tent('b', 0)];
+    expect([byScene(camp, figure)?.value, meanOfScenes(camp, figure)?.value]).toEqual([0.75, 0.5]);
+    expect(meanOfScenes(camp, figure)).toMatchObject({ low: 0, high: 1 });
   });
 
   it('tell a tent from a part of it, from what counts neither way, and from nothing', () => {

@@ -19,7 +19,7 @@ export interface SeenNegative {
 }
 
 /** One false tent in so many photos is the most that is allowed. */
-export const allowedFalse = 1 / 20;
+const allowedFalse = 1 / 20;
 
 /** How many resamples of scenes an interval takes. */
 const resamples = 1000;

@@ -8,8 +8,8 @@ import { readNegatives, readTentPhotos } from './truth.ts';
 
 /** Tents of less confidence are not asked for. */
 const from = 0.05;
-/** So many sights of a kind are kept. */
-const most = 180;
+/** So many sights are kept of a width, and of false tents. */
+const [mostOfWidth, mostFalse] = [36, 144];
 
 /** Each tent lies at so many places. */
 const places = 2;
@@ -30,7 +30,7 @@ export async function lookAtTents(detector: Detector, widthsPx: readonly number[
     for (const [at, { box, photo, light }] of tents.entries()) {
       const confidence = surest[at] ?? 0;
       seen.push({ scene: photos[photo]?.scene ?? '', light, widthPx: tentWidthPx, confidence });
-      if (sights.length >= most) continue;
+      if (seen.filter(({ widthPx }) => widthPx === tentWidthPx).length > mostOfWidth) continue;
       sights.push(await toSight(image, box, confidence >= threshold ? colours.found : colours.missed));
     }
   }
@@ -47,7 +47,7 @@ export async function lookAtNegatives(detector: Detector, threshold: number) {
     const wrong = all.filter(({ label, box }) => label === 'tent' && judgeBox(box, [], ignored).kind === 'not');
     seen.push({ scene, set, light, confidences: wrong.map(({ confidence }) => confidence) });
     for (const { box } of wrong.filter(({ confidence }) => confidence >= threshold)) {
-      if (sights.length < most) sights.push(await toSight(image, box, colours.wrong));
+      if (sights.length < mostFalse) sights.push(await toSight(image, box, colours.wrong));
     }
   }
   return { seen, sights };
