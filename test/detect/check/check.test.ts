@@ -149,6 +149,26 @@ describe('a check', () => {
     expect(found[0]?.confidence).toBeGreaterThan(0.99);
   });
 
+  it('is no affair of the context of other labels', async () => {
+    const weights = { confidence: 0, neighbours: 0, shape: 0, part: 0, height: 0, offset: 3 };
+    const given = [weak(left), { label: 'person', confidence: 0.35, box: right } as const];
+    const seen = async (labels: object) => {
+      const found = await detect(await modelOf(given, { detector: { context: { from: 0.05, labels } } }), photo, 0.01);
+      return Object.fromEntries(found.map(({ label, confidence }) => [label, confidence]));
+    };
+    const [plain, lifted] = [await seen({}), await seen({ person: weights })];
+    expect(lifted.person).toBeGreaterThan(0.9);
+    expect(lifted.tent).toBe(plain.tent);
+    // one that names them is asked
+    expect((await seen({ tent: { ...weights, offset: 30 } })).tent).toBeGreaterThan(plain.tent ?? 1);
+  });
+
+  it('looks at nothing where nothing is looked at', async () => {
+    const detector = await createOnnxDetector(await modelOf([weak(left)]), 1);
+    expect(await detector.detect(photo, { minConfidence: 0.3, slices: [] })).toEqual([]);
+    await detector.close();
+  });
+
   it('removes and moves nothing that the network found', async () => {
     const given: readonly Given[] = [
       { label: 'person', confidence: 0.9, box: { x: 12, y: 42, w: 16, h: 16 } },
