@@ -218,7 +218,9 @@ export function addCloth(
     points.map((at, column) => {
       const along = minus(point(row, column + 1), point(row, column - 1));
       const normal = unit(cross(along, minus(point(row + 1, column), point(row - 1, column))));
-      return dot(normal, minus(at, inside)) < 0 ? scale(normal, -1) : normal;
+      const out = unit(minus(at, inside));
+      if (length(normal) === 0) return out;
+      return dot(normal, out) < 0 ? scale(normal, -1) : normal;
     }),
   );
   for (let row = 0; row + 1 < rows; row++) {

@@ -32,9 +32,15 @@ export function addRidge(mesh: Mesh, cloth: Cloth): void {
       },
     });
   }
-  const inside = insideOf(random);
+  addEnds(mesh, cloth, [ridge(0), ridge(1)]);
+}
+
+/** The triangles at both ends; the door is in the one at +x. */
+function addEnds(mesh: Mesh, cloth: Cloth, tops: readonly [Vec, Vec]): void {
+  const { lengthM, widthM } = cloth.design;
+  const inside = insideOf(cloth.random);
   for (const end of [0, 1] as const) {
-    const top = ridge(end);
+    const top = tops[end];
     const x = (end - 0.5) * lengthM;
     const opened = end === 1 ? cloth.doorOpen : 0;
     addPart(mesh, cloth, {
