@@ -47,8 +47,8 @@ bench('tents-crops', async function* () {
   let canvas = 0;
   for await (const { image, tents, tentWidthPx, ignored } of paintCanvases(photos, widthsPx, 2)) {
     const note = { on: 'canvas', photo: canvas, tentWidthPx };
-    for (const [tent, { box, photo, light }] of tents.entries()) {
-      await crops.add(image, box, { ...note, class: 'tent', tent, byTruth: true, tentPhoto: photo, light });
+    for (const [tent, { box, photo, light, alone }] of tents.entries()) {
+      await crops.add(image, box, { ...note, class: 'tent', tent, byTruth: true, tentPhoto: photo, light, alone });
     }
     const found = await detector.detect(image, { minConfidence: from });
     await addProposals(crops, { image, found, tents: tents.map(({ box }) => box), ignored }, note);

@@ -41,13 +41,14 @@ bench('tents-proposals', async function* () {
     const own = looks.filter((look) => look.sidePx === sidePx);
     for (const from of confidences) {
       for (const widthPx of widthsPx) {
-        const hits = own
+        const tents = own
           .filter(({ canvas }) => canvas.tentWidthPx === widthPx)
-          .flatMap(({ canvas, found }) => canvas.tents.map(({ box }) => isHit(box, found, from)));
-        const share = hits.filter(Boolean).length / hits.length;
-        yield summarize(`slices of ${sidePx} px, from ${from}: share of ${hits.length} tents ${widthPx} px wide`, '1', [
-          share,
-        ]);
+          .flatMap(({ canvas, found }) => canvas.tents.map((tent) => ({ ...tent, hit: isHit(tent.box, found, from) })));
+        const share = (of: typeof tents) => [of.filter(({ hit }) => hit).length / of.length];
+        const alone = tents.filter((tent) => tent.alone);
+        const what = `slices of ${sidePx} px, from ${from}: share of tents ${widthPx} px wide`;
+        yield summarize(`${what}, ${tents.length} in all`, '1', share(tents));
+        yield summarize(`${what}, ${alone.length} that stand alone`, '1', share(alone));
       }
       const counts = own.map(({ found }) => found.filter(({ confidence }) => confidence >= from).length);
       yield summarize(`slices of ${sidePx} px, from ${from}: boxes a photo`, '1', counts);

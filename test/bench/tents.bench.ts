@@ -38,10 +38,12 @@ function toRow(what: string, n: number, estimate: Estimate | undefined): Row {
 
 function* recallRows(how: string, tents: readonly SeenTent[], threshold: number): Generator<Row> {
   for (const widthPx of widthsPx) {
-    const own = tents.filter((tent) => tent.widthPx === widthPx);
     const of = (seen: readonly SeenTent[]) => recall(seen, threshold);
-    yield toRow(`recall of tents ${widthPx} px wide, ${how}`, own.length, byScene(own, of));
-    yield toRow(`recall of tents ${widthPx} px wide, each camp alike, ${how}`, own.length, meanOfScenes(own, of));
+    const all = tents.filter((tent) => tent.widthPx === widthPx);
+    const alone = all.filter((tent) => tent.alone);
+    yield toRow(`recall of tents ${widthPx} px wide, ${how}`, all.length, byScene(all, of));
+    yield toRow(`recall of tents ${widthPx} px wide, each camp alike, ${how}`, all.length, meanOfScenes(all, of));
+    yield toRow(`recall of tents ${widthPx} px wide that stand alone, ${how}`, alone.length, byScene(alone, of));
   }
   for (const light of new Set(tents.map((tent) => tent.light))) {
     const own = tents.filter((tent) => tent.light === light && tent.widthPx >= 32);

@@ -13,6 +13,7 @@ export interface PastedTent {
   /** Where it comes from: its photo's number in the list. */
   readonly photo: number;
   readonly light: string;
+  readonly alone: boolean;
 }
 
 /** A mountain photo on which shrunk tents of one width lie. */
@@ -118,7 +119,7 @@ async function paint({ image, land }: Landscape, patches: readonly Patch[], scen
     paste(canvas, patch, place);
     const move = (box: Box): Box => ({ ...box, x: box.x + place.x, y: box.y + place.y });
     taken.push(place);
-    tents.push({ box: move(patch.tent), photo: patch.photo, light: patch.light });
+    tents.push({ box: move(patch.tent), photo: patch.photo, light: patch.light, alone: patch.alone });
     ignored.push(...patch.others.map(move));
   }
   // as a camera would have written it

@@ -11,7 +11,7 @@ import {
 import { judgeBox } from './judge.ts';
 import { readNegatives, readTentPhotos } from './truth.ts';
 
-const tent = (scene: string, confidence: number) => ({ scene, light: 'day', widthPx: 32, confidence });
+const tent = (scene: string, confidence: number) => ({ scene, light: 'day', widthPx: 32, alone: true, confidence });
 const negative = (scene: string, ...confidences: readonly number[]): SeenNegative => {
   return { scene, set: 'shore', light: 'day', confidences };
 };

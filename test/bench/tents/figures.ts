@@ -6,6 +6,8 @@ export interface SeenTent {
   readonly scene: string;
   readonly light: string;
   readonly widthPx: number;
+  /** Whether no other tent touches it. */
+  readonly alone: boolean;
   /** Of the surest box of a tent that lies on it; 0: none. */
   readonly confidence: number;
 }

@@ -27,9 +27,9 @@ export async function lookAtTents(detector: Detector, widthsPx: readonly number[
       if (label !== 'tent' || verdict.kind !== 'tent') continue;
       surest[verdict.tent] = Math.max(surest[verdict.tent] ?? 0, confidence);
     }
-    for (const [at, { box, photo, light }] of tents.entries()) {
+    for (const [at, { box, photo, light, alone }] of tents.entries()) {
       const confidence = surest[at] ?? 0;
-      seen.push({ scene: photos[photo]?.scene ?? '', light, widthPx: tentWidthPx, confidence });
+      seen.push({ scene: photos[photo]?.scene ?? '', light, widthPx: tentWidthPx, alone, confidence });
       if (seen.filter(({ widthPx }) => widthPx === tentWidthPx).length > mostOfWidth) continue;
       sights.push(await toSight(image, box, confidence >= threshold ? colours.found : colours.missed));
     }

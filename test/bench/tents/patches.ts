@@ -1,7 +1,7 @@
 import { sharedArea } from '../../../src/geo/box-overlap.ts';
 import type { Box } from '../../../src/geo/frames.ts';
 import { decodePicture, resize } from '../../../src/picture/codec.ts';
-import { pixelsInside } from '../../../src/picture/crop.ts';
+import { growBox, pixelsInside } from '../../../src/picture/crop.ts';
 import type { Image } from '../../../src/picture/image.ts';
 import type { TentPhoto } from './truth.ts';
 
@@ -14,12 +14,16 @@ export interface Patch {
   readonly tent: Box;
   /** Other tents, and what counts neither way, px of the patch. */
   readonly others: readonly Box[];
+  /** Whether no other tent touches it: rows of tents hide one another. */
+  readonly alone: boolean;
   /** Width of the tent on its photo, px. */
   readonly nativeWidthPx: number;
 }
 
 /** How far the surroundings reach, as a share of the tent's own width and height. */
 const room = 0.75;
+/** A tent stands alone where no other comes nearer than this share of its longer side. */
+const apart = 0.1;
 /** Tents are kept at this width at most: twice the largest that is pasted. */
 const keptWidthPx = 192;
 
@@ -49,13 +53,15 @@ async function cutPatch(image: Image, tent: Box, photo: TentPhoto & { readonly a
     w: (box.w * widthPx) / part.w,
     h: (box.h * heightPx) / part.h,
   });
-  const others = [...photo.tents.map(({ box }) => box).filter((box) => box !== tent), ...photo.ignored];
+  const near = photo.tents.map(({ box }) => box).filter((box) => box !== tent);
+  const others = [...near, ...photo.ignored];
   return {
     photo: photo.at,
     light: photo.light,
     image: await resize(image, { widthPx, heightPx }, part),
     tent: toPatch(tent),
     others: others.filter((box) => sharedArea(box, part) > 0).map(toPatch),
+    alone: near.every((other) => sharedArea(growBox(tent, apart), other) === 0),
     nativeWidthPx: w,
   };
 }
