@@ -15,7 +15,7 @@ import {
   type SeenTent,
   strictThreshold,
 } from './tents/figures.ts';
-import { lookAtNegatives, lookAtTents } from './tents/look.ts';
+import { lookAtEmptyPlaces, lookAtNegatives, lookAtTents } from './tents/look.ts';
 import { drawSheet } from './tents/sheet.ts';
 import { hasTentPhotos } from './tents/truth.ts';
 
@@ -79,11 +79,12 @@ bench('tents', async function* () {
   const shown = model.manifest.thresholds.tent ?? 0.5;
   const detector = await createOnnxDetector(model, 0);
   const tents = await lookAtTents(detector, widthsPx, shown);
+  const empty = await lookAtEmptyPlaces(detector, [32, 64], shown);
   const negatives = await lookAtNegatives(detector, shown);
   await detector.close();
   const folder = await mkdtemp(path.join(tmpdir(), 'rivage-tents-'));
   await writeFile(path.join(folder, 'tents.png'), await drawSheet(tents.sights));
-  await writeFile(path.join(folder, 'false-tents.png'), await drawSheet(negatives.sights));
+  await writeFile(path.join(folder, 'false-tents.png'), await drawSheet([...empty.sights, ...negatives.sights]));
   console.error(`Finds (green), misses (red) and false tents (yellow): ${folder}`);
 
   const outdoors = negatives.seen.filter(({ set }) => set !== 'everyday');
@@ -94,6 +95,8 @@ bench('tents', async function* () {
   ] as const) {
     yield* recallRows(how, tents.seen, threshold);
     yield* falseRows(how, negatives.seen, threshold);
+    const share = byScene(empty.seen, (seen) => recall(seen, threshold));
+    yield toRow(`share of pasted pieces without a tent that show one, ${how}`, empty.seen.length, share);
   }
   const leftOut = leaveScenesOut(tents.seen, outdoors);
   const how = `threshold of the other scenes (${leftOut.thresholds.join(', ')})`;

@@ -1,6 +1,9 @@
 import type { Detector } from '../../../src/detect/detector.ts';
+import { sharedArea } from '../../../src/geo/box-overlap.ts';
+import type { Box } from '../../../src/geo/frames.ts';
 import { decodePicture } from '../../../src/picture/codec.ts';
 import { paintCanvases } from './canvases.ts';
+import { toEmptyPlaces, withRoom } from './empty-places.ts';
 import type { SeenNegative, SeenTent } from './figures.ts';
 import { judgeBox } from './judge.ts';
 import { colours, type Sight, toSight } from './sheet.ts';
@@ -51,4 +54,25 @@ export async function lookAtNegatives(detector: Detector, threshold: number) {
     }
   }
   return { seen, sights };
+}
+
+/** Shows a detector pieces of the same photos without a tent, shrunk and pasted alike; a sight is a tent found there. */
+export async function lookAtEmptyPlaces(detector: Detector, widthsPx: readonly number[], threshold: number) {
+  const seen: SeenTent[] = [];
+  const sights: Sight[] = [];
+  const photos = toEmptyPlaces(readTentPhotos());
+  for await (const { image, tents, tentWidthPx } of paintCanvases(photos, widthsPx, 1)) {
+    const found = await detector.detect(image, { minConfidence: from });
+    for (const { box, photo, light, alone } of tents) {
+      const inside = found.filter((one) => one.label === 'tent' && isMostlyIn(one.box, withRoom(box)));
+      const confidence = Math.max(0, ...inside.map((one) => one.confidence));
+      seen.push({ scene: photos[photo]?.scene ?? '', light, widthPx: tentWidthPx, alone, confidence });
+      if (confidence >= threshold) sights.push(await toSight(image, box, colours.wrong));
+    }
+  }
+  return { seen, sights };
+}
+
+function isMostlyIn(box: Box, place: Box): boolean {
+  return sharedArea(box, place) >= 0.5 * box.w * box.h;
 }

@@ -21,7 +21,7 @@ export interface Patch {
 }
 
 /** How far the surroundings reach, as a share of the tent's own width and height. */
-const room = 0.75;
+export const room = 0.75;
 /** A tent stands alone where no other comes nearer than this share of its longer side. */
 const apart = 0.1;
 /** Tents are kept at this width at most: twice the largest that is pasted. */

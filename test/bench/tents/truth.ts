@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Box } from '../../../src/geo/frames.ts';
+import type { Box, SizePx } from '../../../src/geo/frames.ts';
 import { referencePath } from '../../support/reference-data.ts';
 
 /** Tents and their absence on real photos, as models/training/validation/README.md tells. */
@@ -14,6 +14,7 @@ export interface RealTent {
 
 export interface TentPhoto {
   readonly path: string;
+  readonly sizePx: SizePx;
   /** Photos of one scene resemble each other. */
   readonly scene: string;
   readonly light: string;
@@ -22,7 +23,7 @@ export interface TentPhoto {
   readonly ignored: readonly Box[];
 }
 
-export interface NegativePhoto extends Omit<TentPhoto, 'tents'> {
+export interface NegativePhoto extends Omit<TentPhoto, 'tents' | 'sizePx'> {
   readonly set: string;
 }
 
@@ -32,6 +33,8 @@ interface Instances {
   readonly images: readonly {
     readonly id: number;
     readonly file_name: string;
+    readonly width: number;
+    readonly height: number;
     readonly scene: string;
     readonly light: string;
   }[];
@@ -52,10 +55,11 @@ export const hasTentPhotos = existsSync(referencePath('data/photos/tents_ground'
 
 export function readTentPhotos(): readonly TentPhoto[] {
   const { images, annotations } = readJson<Instances>('tents-ground.coco.json');
-  return images.map(({ id, file_name, scene, light }) => {
+  return images.map(({ id, file_name, width, height, scene, light }) => {
     const own = annotations.filter(({ image_id }) => image_id === id);
     return {
       path: referencePath(`data/photos/tents_ground/${file_name}`),
+      sizePx: { widthPx: width, heightPx: height },
       scene,
       light,
       tents: own.filter(({ iscrowd }) => iscrowd === 0).map(({ bbox, cut = false }) => ({ box: toBox(bbox), cut })),
