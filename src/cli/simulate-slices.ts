@@ -10,6 +10,7 @@ interface SliceFlags {
   readonly count: number;
   readonly seed: number;
   readonly size: number;
+  readonly backgrounds?: string;
   readonly json?: boolean;
 }
 
@@ -43,6 +44,13 @@ export function registerSimulateSlices(program: Command, context: CliContext): v
       wholeOption('--size'),
       defaultSlices.sidePx,
     )
+    .option(
+      '--backgrounds <folder>',
+      say({
+        en: 'photographs to stand behind some of them, with boxes of persons as YOLO text beside',
+        fr: 'photographies servant de fond à certaines, avec les personnes en texte YOLO à côté',
+      }),
+    )
     .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
     .addHelpText('after', '\n  rivage simulate-slices slices --count 4000 --seed 7')
     .action((folder: string, flags: SliceFlags) => runSlices(folder, flags, context));
@@ -50,11 +58,13 @@ export function registerSimulateSlices(program: Command, context: CliContext): v
 
 async function runSlices(folder: string, flags: SliceFlags, context: CliContext): Promise<void> {
   const { count, seed, size, json = false } = flags;
+  const backgrounds = flags.backgrounds === undefined ? undefined : path.resolve(context.cwd, flags.backgrounds);
   const target = path.resolve(context.cwd, folder);
   const bar = createProgress(context, count, { en: 'Drawing', fr: 'Dessin' }, { quiet: json });
   try {
     const onPicture = () => bar.advance();
-    const pictures = await simulateSlices(target, { count, seed, sidePx: size, signal: context.signal, onPicture });
+    const { signal } = context;
+    const pictures = await simulateSlices(target, { count, seed, sidePx: size, backgrounds, signal, onPicture });
     const objects = pictures.reduce((sum, picture) => sum + picture.objects.length, 0);
     const summary = { folder: target, pictures: pictures.length, objects };
     if (json) context.print(JSON.stringify(summary));

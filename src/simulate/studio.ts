@@ -133,16 +133,46 @@ export function drawScene<Item extends { readonly thing: Thing }>(
   actors: readonly Item[],
 ): readonly Staged<Item>[] {
   const [frame] = buffers;
-  const staged = actors
-    .map((actor) => ({ actor, placed: placeThing(actor.thing, view) }))
-    .filter((entry): entry is { actor: Item; placed: Placed } => entry.placed !== undefined)
-    .sort((a, b) => b.placed.rangeM - a.placed.rangeM);
+  const staged = stageActors(view, actors);
   paintSky(frame, view, scene, clouds);
   shadeGround(frame, view, scene);
   for (const placed of shades) castShadow(frame, view, scene, placed);
-  for (const { actor, placed } of staged) if (!actor.thing.inWater) castShadow(frame, view, scene, placed);
+  castShadows(frame, view, scene, staged);
   paintWater(frame, { view, mirror, ripples }, scene);
   veilFrame(frame, view, scene);
+  return drawActors(frame, view, scene, staged);
+}
+
+type Waiting<Item> = Omit<Staged<Item>, 'drawn'>;
+
+/** Those in sight, from far to near. */
+export function stageActors<Item extends { readonly thing: Thing }>(
+  view: View,
+  actors: readonly Item[],
+): readonly Waiting<Item>[] {
+  return actors
+    .map((actor) => ({ actor, placed: placeThing(actor.thing, view) }))
+    .filter((entry): entry is Waiting<Item> => entry.placed !== undefined)
+    .sort((a, b) => b.placed.rangeM - a.placed.rangeM);
+}
+
+/** Darkens the ground around those who do not float. */
+export function castShadows<Item extends { readonly thing: Thing }>(
+  frame: Float32Array,
+  view: View,
+  scene: Scene,
+  staged: readonly Waiting<Item>[],
+): void {
+  for (const { actor, placed } of staged) if (!actor.thing.inWater) castShadow(frame, view, scene, placed);
+}
+
+/** Draws those in sight into a frame that has its ground, its shadows and its air. */
+export function drawActors<Item>(
+  frame: Float32Array,
+  view: View,
+  scene: Scene,
+  staged: readonly Waiting<Item>[],
+): readonly Staged<Item>[] {
   const front = view.range.slice();
   const drawn = staged.map((entry) => ({ ...entry, drawn: drawThing({ frame, front }, view, scene, entry.placed) }));
   drawn.forEach((later, index) => {

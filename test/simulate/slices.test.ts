@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeJpeg } from '../../src/picture/codec.ts';
 import type { SlicePicture } from '../../src/simulate/slices/coco.ts';
 import { shootSlices } from '../../src/simulate/slices/shoot-slices.ts';
 import { simulateSlices } from '../../src/simulate/slices/simulate-slices.ts';
@@ -21,7 +22,9 @@ describe('simulated slices', () => {
     const alone: SlicePicture[] = [];
     const folder = path.join(base, 'alone');
     await mkdir(path.join(folder, 'images'), { recursive: true });
-    await shootSlices({ ...small, folder, thread: 0, threads: 1 }, (picture) => alone.push(picture));
+    await shootSlices({ ...small, backgrounds: undefined, folder, thread: 0, threads: 1 }, (picture) =>
+      alone.push(picture),
+    );
     expect(alone).toEqual(pictures);
     for (const { file_name: file } of pictures) {
       const [a, b] = await Promise.all(['a', 'alone'].map((name) => readFile(path.join(base, name, file))));
@@ -64,6 +67,28 @@ describe('simulated slices', () => {
     expect(Math.min(...counts)).toBe(0);
     expect(Math.max(...counts)).toBeLessThanOrEqual(12);
   });
+
+  it('put photographs behind some of them, with the persons that are known to be in them', async () => {
+    const backgrounds = path.join(base, 'photographs');
+    await mkdir(backgrounds);
+    const sizePx = { widthPx: 300, heightPx: 200 };
+    const rgb = new Uint8Array(300 * 200 * 3).map((_, i) => (i * 7919) % 200);
+    await writeFile(path.join(backgrounds, 'scree.jpg'), await encodeJpeg({ sizePx, rgb }));
+    await writeFile(path.join(backgrounds, 'scree.txt'), '0 0.5 0.5 0.1 0.3\n3 0.1 0.1 0.1 0.1\n');
+    const wish = { ...small, count: 20, backgrounds };
+    const mixed = await simulateSlices(path.join(base, 'mixed'), wish);
+    const real = mixed.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'photographed');
+    expect(real.length).toBeGreaterThan(0);
+    for (const { category_id: category, bbox } of real) {
+      expect(category).toBe(1);
+      const [x, y, w, h] = bbox;
+      expect(Math.min(x, y, w, h)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(x + w, y + h)).toBeLessThanOrEqual(small.sidePx + 0.02);
+    }
+    expect(await simulateSlices(path.join(base, 'again'), wish)).toEqual(mixed);
+    const none = simulateSlices(path.join(base, 'x'), { ...small, backgrounds: path.join(base, 'a') });
+    await expect(none).rejects.toMatchObject({ code: 'folder-without-photos' });
+  }, 120_000);
 
   it('overwrite nothing, and name the option that is wrong', async () => {
     await expect(simulateSlices(path.join(base, 'a'), small)).rejects.toMatchObject({ code: 'folder-not-empty' });

@@ -25,7 +25,7 @@ export interface View {
 }
 
 /** Directions through the pixels' centres: exact every 8 px, linear between (within 0.001 px). */
-function traceDirections(camera: Camera): Float32Array {
+export function traceDirections(camera: Camera): Float32Array {
   const { widthPx, heightPx } = camera.sizePx;
   const cell = 8;
   const columns = Math.ceil(widthPx / cell) + 1;

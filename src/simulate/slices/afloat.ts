@@ -7,8 +7,8 @@ import { type Act, float, layDown, near, type Subject } from './stand.ts';
 export const afloat: Act = (stage, spot, random) =>
   random.chance(0.45) ? bather(stage, spot, random) : boat(stage, spot, random);
 
-const bather: Act = ({ site }, spot, random) => {
-  const depthM = -site.terrain.heightM(spot.eastM, spot.northM);
+const bather: Act = ({ footing }, spot, random) => {
+  const depthM = footing.depthM(spot.eastM, spot.northM);
   const posture = depthM < 1.1 && random.chance(0.7) ? 'wading' : 'swimming';
   const outfit = dress(random, false);
   const upM = posture === 'wading' ? Math.max(-0.62 * outfit.heightM, -depthM) : 0;

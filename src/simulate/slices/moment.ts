@@ -1,4 +1,6 @@
 import type { Camera } from '../../camera/camera.ts';
+import { createAir } from '../light/air.ts';
+import { lightAt } from '../light/light.ts';
 import { createScene, type Scene } from '../light/scene.ts';
 import { sunAt } from '../light/sun.ts';
 import type { Weather } from '../light/weather.ts';
@@ -28,6 +30,14 @@ export function chooseScene(backdrop: Backdrop, camera: Camera, awayM: number, r
   const weather = chooseWeather(random.pick(skies), awayM, random);
   const calendar = { at: () => weather, attraction: () => 1 };
   return createScene({ ...backdrop, weather: calendar }, camera, { instant, day, minute });
+}
+
+/** The same without mountains and fog: what stands in a photograph has its air. */
+export function chooseOpenScene(random: Random): Scene {
+  const { instant } = chooseInstant(random);
+  const weather = chooseWeather(random.pick(['clear', 'fair', 'overcast', 'overcast']), 50, random);
+  const light = lightAt(sunAt(instant), { ...weather, visualRangeM: 80_000 });
+  return { instant, light, air: createAir(light, 5), sunShare: () => 1 };
 }
 
 function chooseInstant(random: Random): { day: number; minute: number; instant: Date } {

@@ -1,17 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { encodeJpeg, resize } from '../../picture/codec.ts';
-import type { Image } from '../../picture/image.ts';
-import { expose } from '../draw/sensor.ts';
-import { createRandom, type Random } from '../random.ts';
-import { type Backdrop, createBackdrop, drawScene, type EmptyView, openView } from '../studio.ts';
+import { createRandom } from '../random.ts';
+import { type Backdrop, createBackdrop } from '../studio.ts';
 import { createSite, maxCameras } from '../world/site.ts';
-import { aimCamera } from './aim.ts';
-import { objectsOf, round, type SlicePicture } from './coco.ts';
-import { blurFrame, chooseFlaws } from './flaws.ts';
-import { chooseScene } from './moment.ts';
+import type { SlicePicture } from './coco.ts';
+import { openPhotos, type Photo } from './photo.ts';
+import { openPhotoShots } from './shoot-photo.ts';
+import { openSiteShots } from './shoot-site.ts';
 import { picturesPerView } from './slice-options.ts';
-import { chooseSubjects } from './subject.ts';
+import type { TakeSlice } from './slice-shot.ts';
 
 /** The part of a run that one thread does: every `threads`-th view, from `thread`. */
 export interface SliceTask {
@@ -19,85 +16,53 @@ export interface SliceTask {
   readonly count: number;
   readonly seed: number;
   readonly sidePx: number;
+  /** Folder of photographs that stand behind a share of the views; undefined: everything is drawn. */
+  readonly backgrounds: string | undefined;
   readonly thread: number;
   readonly threads: number;
 }
 
 /** Two sites at a time, so that two threads share the views without making a site twice. */
 const viewsPerSitePair = 80;
+/** Share of the views that show a photograph, when there are photographs. */
+const photoShare = 0.4;
 
 /** Draws and writes the pictures of a task; tells the truth of each. */
 export async function shootSlices(task: SliceTask, onPicture: (picture: SlicePicture) => void): Promise<void> {
   const views = Math.ceil(task.count / picturesPerView);
-  let place: { readonly number: number; readonly backdrop: Backdrop } | undefined;
+  const photos = task.backgrounds === undefined ? [] : await openPhotos(task.backgrounds);
+  const openSite = siteKeeper(task);
   for (let number = task.thread; number < views; number += task.threads) {
-    const site = (number % 2) + 2 * Math.floor(number / viewsPerSitePair);
-    if (place?.number !== site) place = { number: site, backdrop: openSite(task, site) };
-    await shootView(task, place.backdrop, number, onPicture);
+    const take = openShots(task, number, { photos, openSite });
+    const first = number * picturesPerView;
+    for (let id = first + 1; id <= Math.min(task.count, first + picturesPerView); id++) {
+      const { picture, jpeg } = await take(id);
+      await writeFile(path.join(task.folder, picture.file_name), jpeg);
+      onPicture(picture);
+    }
   }
 }
 
-function openSite({ seed, sidePx }: SliceTask, number: number): Backdrop {
-  const site = createSite(seed * 1000 + number, maxCameras, { widthPx: sidePx, heightPx: sidePx });
-  return createBackdrop(site);
+interface Sources {
+  readonly photos: readonly (() => Promise<Photo>)[];
+  readonly openSite: (number: number) => Backdrop;
 }
 
-async function shootView(
-  task: SliceTask,
-  backdrop: Backdrop,
-  number: number,
-  onPicture: (picture: SlicePicture) => void,
-): Promise<void> {
-  const random = createRandom(task.seed, 'view', number);
-  const tracedPx = Math.round(task.sidePx * chooseScale(random));
-  const camera = aimCamera(backdrop.site, random, tracedPx);
-  const empty = openView(backdrop, { id: `view-${number}`, name: '', camera, clockOffsetS: 0 });
-  const first = number * picturesPerView;
-  for (let id = first + 1; id <= Math.min(task.count, first + picturesPerView); id++) {
-    const { picture, jpeg } = await shootPicture(task, { backdrop, empty }, id);
-    await writeFile(path.join(task.folder, picture.file_name), jpeg);
-    onPicture(picture);
-  }
+function openShots(task: SliceTask, number: number, { photos, openSite }: Sources): TakeSlice {
+  const [first, ...others] = photos;
+  if (first && createRandom(task.seed, 'behind', number).chance(photoShare))
+    return openPhotoShots(task, [first, ...others]);
+  return openSiteShots(task, openSite((number % 2) + 2 * Math.floor(number / viewsPerSitePair)), number);
 }
 
-/** Most slices are cut out of a photo, some out of one that was made smaller or larger before. */
-function chooseScale(random: Random): number {
-  return random.pick([1, 1, 1, 1, 1, 1, 0.75, 0.6, 1.4, 1.7]);
-}
-
-async function shootPicture(
-  { seed, sidePx }: SliceTask,
-  { backdrop, empty }: { readonly backdrop: Backdrop; readonly empty: EmptyView },
-  id: number,
-): Promise<{ picture: SlicePicture; jpeg: Uint8Array }> {
-  const random = createRandom(seed, 'picture', id);
-  const { view, buffers } = empty;
-  const [frame, scratch, soft] = buffers;
-  const scene = chooseScene(backdrop, view.camera, middleRangeM(empty), random);
-  const staged = drawScene(backdrop, empty, scene, chooseSubjects({ site: backdrop.site, view, scene }, random));
-  const flaws = chooseFlaws(random);
-  blurFrame(frame, scratch, view.widthPx, flaws);
-  const { image } = expose(frame, view, { seed, key: `${id}`, scratch, soft, faults: flaws.faults });
-  const picture = {
-    id,
-    file_name: `images/${String(id).padStart(6, '0')}.jpg`,
-    width: sidePx,
-    height: sidePx,
-    weather: scene.light.weather.sky,
-    sun_altitude_deg: round(scene.light.sun.altitudeDeg, 2),
-    objects: objectsOf(staged, scene, sidePx / view.widthPx),
+/** Makes a site when it is asked for another than the last. */
+function siteKeeper({ seed, sidePx }: SliceTask): (number: number) => Backdrop {
+  let kept: { readonly number: number; readonly backdrop: Backdrop } | undefined;
+  return (number) => {
+    if (kept?.number !== number) {
+      const site = createSite(seed * 1000 + number, maxCameras, { widthPx: sidePx, heightPx: sidePx });
+      kept = { number, backdrop: createBackdrop(site) };
+    }
+    return kept.backdrop;
   };
-  return { picture, jpeg: await encodeJpeg(await toSide(image, sidePx), flaws.quality) };
-}
-
-async function toSide(image: Image, sidePx: number): Promise<Image> {
-  if (image.sizePx.widthPx === sidePx) return image;
-  return resize(image, { widthPx: sidePx, heightPx: sidePx });
-}
-
-/** How far away the lower half of a picture is, m. */
-function middleRangeM({ view }: EmptyView): number {
-  const { range, widthPx, heightPx } = view;
-  const at = Math.floor(heightPx * 0.75) * widthPx + Math.floor(widthPx / 2);
-  return Math.min(400, Math.max(8, range[at] as number));
 }

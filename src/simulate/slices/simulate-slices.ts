@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { ServiceError } from '../../errors.ts';
 import { refuseFull } from '../new-folder.ts';
 import { type SlicePicture, toCoco } from './coco.ts';
+import { openPhotos } from './photo.ts';
 import type { SliceTask } from './shoot-slices.ts';
 import { defaultSlices, picturesPerView, type SliceOptions } from './slice-options.ts';
 
@@ -14,7 +15,7 @@ export const annotationsFile = 'annotations.json';
 /**
  * Writes small pictures of tents, people, boats, animals and what looks like them, and the exact truth as COCO.
  * The same options give the same bytes, however many threads draw them.
- * @throws ServiceError bad-option, folder-not-empty
+ * @throws ServiceError bad-option, folder-not-empty, folder-without-photos
  */
 export async function simulateSlices(
   folder: string,
@@ -23,14 +24,15 @@ export async function simulateSlices(
   const options = { ...defaultSlices, ...wish };
   checkOptions(options);
   await refuseFull(folder);
+  if (options.backgrounds !== undefined) await checkBackgrounds(options.backgrounds);
   await mkdir(path.join(folder, 'images'), { recursive: true });
-  const { count, seed, sidePx } = options;
+  const { count, seed, sidePx, backgrounds } = options;
   let done = 0;
   const onPicture = () => options.onPicture?.(++done, count);
   const threads = Math.min(availableParallelism(), 8, Math.ceil(count / picturesPerView));
   const parts = await Promise.all(
     Array.from({ length: threads }, (_, thread) =>
-      runThread({ folder, count, seed, sidePx, thread, threads }, options.signal, onPicture),
+      runThread({ folder, count, seed, sidePx, backgrounds, thread, threads }, options.signal, onPicture),
     ),
   );
   const pictures = parts.flat().sort((a, b) => a.id - b.id);
@@ -72,4 +74,11 @@ function checkOptions({ count, sidePx }: SliceOptions): void {
   if (!(Number.isInteger(count) && count >= 1 && count <= 999_999)) refuse('--count', count, '1 to 999999 are needed');
   if (!(Number.isInteger(sidePx) && sidePx >= 96 && sidePx <= 1024))
     refuse('--size', sidePx, '96 to 1024 px are needed');
+}
+
+async function checkBackgrounds(folder: string): Promise<void> {
+  const photos = await openPhotos(folder).catch((cause) => {
+    throw new ServiceError('folder-without-photos', { folder }, { cause });
+  });
+  if (photos.length === 0) throw new ServiceError('folder-without-photos', { folder });
 }

@@ -5,6 +5,8 @@ export interface SliceOptions {
   readonly seed: number;
   /** Width and height of each picture, px. */
   readonly sidePx: number;
+  /** Folder of photographs that stand behind two fifths of the pictures; undefined: everything is drawn. */
+  readonly backgrounds: string | undefined;
   /** Told after each picture. */
   readonly onPicture: ((done: number, total: number) => void) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -14,6 +16,7 @@ export const defaultSlices: SliceOptions = {
   count: 1000,
   seed: 1,
   sidePx: 416,
+  backgrounds: undefined,
   onPicture: undefined,
   signal: undefined,
 };

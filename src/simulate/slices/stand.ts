@@ -13,9 +13,27 @@ export interface Subject {
   readonly truth: { readonly label: SliceLabel; readonly kind: string } | undefined;
 }
 
+/** The ground under subjects. */
+export interface Footing {
+  upM(eastM: number, northM: number): number;
+  /** Metres from the shore, negative in the water. */
+  offshoreM(eastM: number, northM: number): number;
+  /** Of the water; 0 on land. */
+  depthM(eastM: number, northM: number): number;
+}
+
+/** The ground of a simulated site. */
+export function footingOf({ grid, shore, terrain }: Site): Footing {
+  return {
+    upM: grid.upM,
+    offshoreM: shore.offshoreM,
+    depthM: (eastM, northM) => Math.max(0, -terrain.heightM(eastM, northM)),
+  };
+}
+
 /** Where subjects stand, and in what light. */
 export interface Stage {
-  readonly site: Site;
+  readonly footing: Footing;
   readonly view: View;
   readonly scene: Scene;
 }
@@ -38,16 +56,16 @@ export function near({ eastM, northM }: Ground, random: Random, [fromM, toM]: re
 }
 
 /** Stands a mesh upright on the ground. */
-export function standUp({ site }: Stage, mesh: Mesh, { eastM, northM }: Ground, turn: number): Thing {
-  return { mesh, stand: { eastM, northM, upM: site.grid.upM(eastM, northM), turn }, inWater: false };
+export function standUp({ footing }: Stage, mesh: Mesh, { eastM, northM }: Ground, turn: number): Thing {
+  return { mesh, stand: { eastM, northM, upM: footing.upM(eastM, northM), turn }, inWater: false };
 }
 
 /** Stands a mesh on the ground so that it follows its slope; the mesh is changed. */
 export function layDown(stage: Stage, mesh: Mesh, place: Ground, turn: number): Thing {
-  const { grid } = stage.site;
+  const { footing } = stage;
   const [c, s] = [Math.cos(turn), Math.sin(turn)];
   const rise = (x: number, y: number): number =>
-    (grid.upM(place.eastM + x, place.northM + y) - grid.upM(place.eastM - x, place.northM - y)) / 2;
+    (footing.upM(place.eastM + x, place.northM + y) - footing.upM(place.eastM - x, place.northM - y)) / 2;
   const [slopeX, slopeY] = [rise(c, s), rise(-s, c)];
   for (let i = 0; i < mesh.positions.length; i += 3) {
     const by = slopeX * (mesh.positions[i] as number) + slopeY * (mesh.positions[i + 1] as number);

@@ -41,8 +41,8 @@ export function chooseSubjects(stage: Stage, random: Random): readonly Subject[]
 }
 
 /** Those who are put beside others may come to stand in the lake. */
-function isDry({ site }: Stage, { eastM, northM }: Ground): boolean {
-  return site.shore.offshoreM(eastM, northM) > 0.2;
+function isDry({ footing }: Stage, { eastM, northM }: Ground): boolean {
+  return footing.offshoreM(eastM, northM) > 0.2;
 }
 
 function countTrue(subjects: readonly Subject[]): number {
