@@ -26,6 +26,8 @@ export const checkSchema = z.strictObject({
     maxSliceShare: z.number().gt(0).max(1),
     /** So many of a photo, the most confident first; the others are not looked at. */
     most: z.int().positive(),
+    /** Each box is looked at in these sizes, as shares of its sides, about its middle: networks draw small things too large. */
+    scales: z.array(z.number().gt(0).max(1)).min(1).default([1]),
   }),
   /** Class of the classifier → Rivage label that it finds; the class's probability is the confidence. */
   labels: z.record(z.string(), z.string()),

@@ -2,7 +2,7 @@ import type { Box } from '../../geo/frames.ts';
 import { resize } from '../../picture/codec.ts';
 import type { Image } from '../../picture/image.ts';
 import type { Detection } from '../detection.ts';
-import type { MergeRule } from '../merge/overlap.ts';
+import { byConfidence, type MergeRule } from '../merge/overlap.ts';
 import { readNetwork } from '../network/network.ts';
 import { startNetwork } from '../network/network-thread.ts';
 import { toTensor } from '../network/tensor.ts';
@@ -49,9 +49,18 @@ export async function openCheck({ rule, classifier, crop }: FoundCheck, merge: M
   return {
     look: async (image, { seen, found }, minConfidence) => {
       const proposals = chooseProposals(rule, image.sizePx, seen, found);
-      const checked = await mapInOrder(proposals, ({ box }) => classify(image, box, minConfidence));
+      const checked = await mapInOrder(proposals, async (boxes) => {
+        const looks = await Promise.all(boxes.map((box) => classify(image, box, minConfidence)));
+        return surestOfLabels(looks.flat());
+      });
       return addChecked(found, checked.flat(), merge);
     },
     close: () => network.close(),
   };
+}
+
+/** Of what looks at one thing say, the surest of each label. */
+function surestOfLabels(looks: readonly Detection[]): readonly Detection[] {
+  const rest = looks.toSorted(byConfidence);
+  return rest.filter(({ label }, at) => rest.findIndex((other) => other.label === label) === at);
 }

@@ -1,4 +1,4 @@
-import type { SizePx } from '../../geo/frames.ts';
+import type { Box, SizePx } from '../../geo/frames.ts';
 import type { Detection } from '../detection.ts';
 import { overlapOf } from '../merge/overlap.ts';
 import { joinSlices, type SeenSlice } from '../slices/detect-on-slices.ts';
@@ -8,8 +8,8 @@ import type { CheckRule } from './manifest-check.ts';
 const anything = '';
 
 /**
- * What a check looks at in one photo: boxes of any class that are sure, large and small enough, each thing once, most
- * confident first; not what `found` shows and the rule leaves alone.
+ * What a check looks at in one photo: boxes of any class that are sure, large and small enough, most confident first;
+ * not what `found` shows and the rule leaves alone. Each thing has one entry, with its box in each of the rule's sizes.
  * @param seen Every box of the network, slice by slice.
  * @param found What the network found by its labels.
  */
@@ -18,8 +18,8 @@ export function chooseProposals(
   photo: SizePx,
   seen: readonly SeenSlice[],
   found: readonly Detection[],
-): readonly Detection[] {
-  const { from, iou, minSidePx, maxSliceShare, most } = proposals;
+): readonly (readonly Box[])[] {
+  const { from, iou, minSidePx, maxSliceShare, most, scales } = proposals;
   const boxes = seen.map(({ slice, inSlice }) => {
     const mostPx = maxSliceShare * Math.min(slice.w, slice.h);
     const fits = inSlice.filter(({ confidence, box }) => confidence >= from && Math.max(box.w, box.h) <= mostPx);
@@ -28,6 +28,16 @@ export function chooseProposals(
   const left = found.filter(({ label, confidence }) => confidence >= (leaves[label] ?? Number.POSITIVE_INFINITY));
   const isLeft = ({ box }: Detection): boolean => left.some((one) => overlapOf(one.box, box, 'iou') > iou);
   return joinSlices({ photo, merge: { iou }, minConfidence: from }, boxes)
-    .filter((one) => Math.max(one.box.w, one.box.h) >= minSidePx && !isLeft(one))
-    .slice(0, most);
+    .filter((one) => isLarge(one.box, minSidePx) && !isLeft(one))
+    .slice(0, most)
+    .map(({ box }) => scales.map((scale) => shrink(box, scale)).filter((one) => isLarge(one, minSidePx)));
+}
+
+function isLarge({ w, h }: Box, leastPx: number): boolean {
+  return Math.max(w, h) >= leastPx;
+}
+
+/** About its middle. */
+function shrink({ x, y, w, h }: Box, scale: number): Box {
+  return { x: x + (w * (1 - scale)) / 2, y: y + (h * (1 - scale)) / 2, w: w * scale, h: h * scale };
 }

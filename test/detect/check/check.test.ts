@@ -132,6 +132,15 @@ describe('a check', () => {
     expect(await detect(model, both)).toMatchObject([{ label: 'tent', box: near(right) }]);
   });
 
+  it('looks at each thing in all sizes that it says, and keeps the surest', async () => {
+    const loose = { x: 5, y: 35, w: 30, h: 30 };
+    const sizes = async (...scales: readonly number[]) =>
+      detect(await modelOf([weak(loose)], withProposals({ scales })), photo, 0.9);
+    expect(await sizes(1)).toMatchObject([{ box: near(loose) }]);
+    expect(await sizes(1, 2 / 3)).toMatchObject([{ label: 'tent', box: near(left) }]);
+    expect(await sizes(0.1)).toEqual([]);
+  });
+
   it('leaves alone what the network surely calls a person, where the manifest says so', async () => {
     const surely = { label: 'person', confidence: 0.5, box: left } as const;
     const labels = async (changes: Changes) =>
