@@ -7,7 +7,7 @@ import { bench, summarize } from './measure.ts';
 import { paintCanvases } from './tents/canvases.ts';
 import { type CropFile, type CropNote, createCropFile } from './tents/crop-file.ts';
 import { judgeBox } from './tents/judge.ts';
-import { openProposals } from './tents/proposals.ts';
+import { openProposals, scales, shrinkBox } from './tents/proposals.ts';
 import { hasTentPhotos, readNegatives, readTentPhotos } from './tents/truth.ts';
 
 /**
@@ -17,8 +17,8 @@ import { hasTentPhotos, readNegatives, readTentPhotos } from './tents/truth.ts';
 
 const folder = process.env.RIVAGE_TENT_CROPS;
 const widthsPx = [16, 24, 32, 48, 64, 96];
-/** From this confidence of the network on, and so many a photo, the most confident first. */
-const [from, most] = [0.03, 300];
+/** From this confidence of the network on, so many a photo, the most confident first, and no smaller, px. */
+const [from, most, leastPx] = [0.06, 200, 6];
 
 interface Looked {
   readonly image: Image;
@@ -28,10 +28,14 @@ interface Looked {
 }
 
 async function addProposals(crops: CropFile, { image, found, tents, ignored }: Looked, note: CropNote) {
-  for (const { box, confidence } of found.slice(0, most)) {
-    if (Math.max(box.w, box.h) < 6) continue;
-    const { kind, ...tent } = judgeBox(box, tents, ignored);
-    await crops.add(image, box, { ...note, class: kind, ...tent, confidence: Math.round(confidence * 1e4) / 1e4 });
+  for (const [proposal, one] of found.slice(0, most).entries()) {
+    const confidence = Math.round(one.confidence * 1e4) / 1e4;
+    for (const scale of scales) {
+      const box = shrinkBox(one.box, scale);
+      if (Math.max(box.w, box.h) < leastPx) continue;
+      const { kind, ...tent } = judgeBox(box, tents, ignored);
+      await crops.add(image, box, { ...note, class: kind, ...tent, proposal, scale, confidence });
+    }
   }
 }
 

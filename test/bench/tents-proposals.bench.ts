@@ -1,9 +1,11 @@
 import type { Detection } from '../../src/detect/detection.ts';
 import { planLooks } from '../../src/detect/slices/detect-on-slices.ts';
 import { iouOf } from '../../src/geo/box-overlap.ts';
+import type { Box } from '../../src/geo/frames.ts';
 import { bench, summarize } from './measure.ts';
 import { type Canvas, paintCanvases } from './tents/canvases.ts';
-import { openProposals } from './tents/proposals.ts';
+import { minIou } from './tents/judge.ts';
+import { openProposals, scales, shrinkBox } from './tents/proposals.ts';
 import { hasTentPhotos, readTentPhotos } from './tents/truth.ts';
 
 /**
@@ -43,12 +45,18 @@ bench('tents-proposals', async function* () {
       for (const widthPx of widthsPx) {
         const tents = own
           .filter(({ canvas }) => canvas.tentWidthPx === widthPx)
-          .flatMap(({ canvas, found }) => canvas.tents.map((tent) => ({ ...tent, hit: isHit(tent.box, found, from) })));
-        const share = (of: typeof tents) => [of.filter(({ hit }) => hit).length / of.length];
+          .flatMap(({ canvas, found }) =>
+            canvas.tents.map((tent) => ({ ...tent, ious: iousOf(tent.box, found, from) })),
+          );
+        const share = (of: typeof tents, sizes: number) =>
+          of.filter(({ ious }) => ious.slice(0, sizes).some((iou) => iou >= minIou)).length / of.length;
         const alone = tents.filter((tent) => tent.alone);
         const what = `slices of ${sidePx} px, from ${from}: share of tents ${widthPx} px wide`;
-        yield summarize(`${what}, ${tents.length} in all`, '1', share(tents));
-        yield summarize(`${what}, ${alone.length} that stand alone`, '1', share(alone));
+        yield summarize(`${what}, ${tents.length} in all`, '1', [share(tents, 1)]);
+        yield summarize(`${what}, ${alone.length} that stand alone`, '1', [share(alone, 1)]);
+        yield summarize(`${what}, ${tents.length} in all, boxes in sizes ${scales}`, '1', [
+          share(tents, scales.length),
+        ]);
       }
       const counts = own.map(({ found }) => found.filter(({ confidence }) => confidence >= from).length);
       yield summarize(`slices of ${sidePx} px, from ${from}: boxes a photo`, '1', counts);
@@ -56,6 +64,8 @@ bench('tents-proposals', async function* () {
   }
 });
 
-function isHit(tent: Detection['box'], found: readonly Detection[], from: number): boolean {
-  return found.some(({ confidence, box }) => confidence >= from && iouOf(box, tent) >= 0.3);
+/** The best overlap of any box, by size of the boxes. */
+function iousOf(tent: Box, found: readonly Detection[], from: number): readonly number[] {
+  const sure = found.filter(({ confidence }) => confidence >= from);
+  return scales.map((scale) => Math.max(0, ...sure.map(({ box }) => iouOf(shrinkBox(box, scale), tent))));
 }

@@ -2,7 +2,7 @@ import { iouOf, sharedArea } from '../../../src/geo/box-overlap.ts';
 import type { Box } from '../../../src/geo/frames.ts';
 
 /** A box counts as a tent's from this intersection over union on: tents are small here, and boxes loose. */
-const minIou = 0.3;
+export const minIou = 0.3;
 
 /** What a box lies on: a tent, by its number; a part of one, or too much of one; what counts neither way; nothing. */
 export type Verdict =
