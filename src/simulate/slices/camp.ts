@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { addFrost, buildTent } from '../things/tents/build-tent.ts';
 import { designAnyTent } from '../things/tents/tent-design.ts';
 import type { Ground } from '../world/trail.ts';
-import { undergrowth } from './clutter.ts';
+import { clutter, undergrowth } from './clutter.ts';
 import { people } from './people.ts';
 import { type Act, layDown, near, type Stage, type Subject } from './stand.ts';
 
@@ -18,6 +18,7 @@ export const camp: Act = (stage, spot, random) => {
     const place = index === 0 ? spot : near(spot, random, [3.2, 8]);
     return tentAt(stage, place, random, { frost, isLit: random.chance(lit) });
   }).flat();
+  if (random.chance(0.3)) group.push(...clutter(stage, { ...spot, ...near(spot, random, [1.5, 4]) }, random));
   if (random.chance(0.35)) group.push(...people(stage, { ...spot, ...near(spot, random, [1.6, 5]) }, random));
   return group;
 };

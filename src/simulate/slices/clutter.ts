@@ -22,3 +22,11 @@ export function undergrowth(stage: Stage, place: Ground, random: Random, count: 
     return { thing: layDown(stage, mesh, at, random.between(0, 2 * Math.PI)), truth: undefined };
   });
 }
+
+/** A stand of conifers behind or around a place, of no account. */
+export function trees(stage: Stage, place: Ground, random: Random): readonly Subject[] {
+  return Array.from({ length: Math.floor(random.between(2, 9)) }, (): Subject => {
+    const at = near(place, random, [2, 22]);
+    return { thing: layDown(stage, buildClutter('pine', random), at, 0), truth: undefined };
+  });
+}

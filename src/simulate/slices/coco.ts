@@ -31,7 +31,7 @@ export interface SlicePicture {
 
 const leastVisible = 0.3;
 /** Share of contrast that fog must leave. */
-const leastContrast = 0.25;
+const leastContrast = 0.3;
 
 /** Reads the truth off what was drawn; `scale` brings its pixels to those of the file. */
 export function objectsOf(

@@ -37,14 +37,41 @@ export function viewOfPhoto(camera: Camera, image: Image, scene: Scene): View {
   const range = new Float32Array(size).fill(Number.POSITIVE_INFINITY);
   const kind = new Uint8Array(size);
   const normal = new Float32Array(size * 3);
+  const isRough = roughnessOf(image);
   for (let at = 0; at < size; at++) {
     const down = -(direction[at * 3 + 2] as number);
-    if (down <= 0 || camera.pose.position.upM / down > farthestM) continue;
+    if (down <= 0 || camera.pose.position.upM / down > farthestM || !isRough(at)) continue;
     range[at] = camera.pose.position.upM / down;
     kind[at] = seen.ground;
     normal[at * 3 + 2] = 1;
   }
   return { camera, widthPx, heightPx, direction, range, kind, normal, albedo: albedoOf(image, scene) };
+}
+
+const cellPx = 16;
+/** Sky, fog and still water vary less than this within a cell, of 255. */
+const leastSpread = 4;
+
+/** Tells ground from sky and still water by how much its pixels differ from one another. */
+function roughnessOf({ sizePx, rgb }: Image): (at: number) => boolean {
+  const { widthPx, heightPx } = sizePx;
+  const columns = Math.ceil(widthPx / cellPx);
+  const sums = new Float64Array(columns * Math.ceil(heightPx / cellPx) * 3);
+  const cellOf = (at: number) =>
+    (Math.floor(at / widthPx / cellPx) * columns + Math.floor((at % widthPx) / cellPx)) * 3;
+  for (let at = 0; at < widthPx * heightPx; at++) {
+    const cell = cellOf(at);
+    const green = rgb[at * 3 + 1] as number;
+    sums[cell] = (sums[cell] as number) + 1;
+    sums[cell + 1] = (sums[cell + 1] as number) + green;
+    sums[cell + 2] = (sums[cell + 2] as number) + green * green;
+  }
+  return (at) => {
+    const cell = cellOf(at);
+    const count = sums[cell] as number;
+    const mean = (sums[cell + 1] as number) / count;
+    return (sums[cell + 2] as number) / count - mean * mean > leastSpread * leastSpread;
+  };
 }
 
 /** Mean brightness that a photograph's ground is taken to have under any light. */

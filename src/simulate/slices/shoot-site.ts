@@ -3,6 +3,7 @@ import { type Backdrop, drawScene, type EmptyView, openView } from '../studio.ts
 import { aimCamera } from './aim.ts';
 import { objectsOf } from './coco.ts';
 import { chooseScene } from './moment.ts';
+import { recolour } from './recolour.ts';
 import { develop, type SliceFormat, type TakeSlice } from './slice-shot.ts';
 import { footingOf } from './stand.ts';
 import { chooseSubjects } from './subject.ts';
@@ -15,6 +16,7 @@ export function openSiteShots(format: SliceFormat, backdrop: Backdrop, number: n
   const camera = aimCamera(backdrop.site, random, tracedPx);
   const empty = openView(backdrop, { id: `view-${number}`, name: '', camera, clockOffsetS: 0 });
   const { view, buffers } = empty;
+  recolour(view, backdrop.cover, random);
   const footing = footingOf(backdrop.site);
   return (id) => {
     const chance = createRandom(seed, 'picture', id);

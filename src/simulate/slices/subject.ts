@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import type { Ground } from '../world/trail.ts';
 import { afloat, beached } from './afloat.ts';
 import { camp } from './camp.ts';
-import { clutter } from './clutter.ts';
+import { clutter, trees } from './clutter.ts';
 import { herd } from './herd.ts';
 import { people } from './people.ts';
 import type { Act, Spot, Stage, Subject } from './stand.ts';
@@ -29,6 +29,9 @@ const sizesPx = [5, 150] as const;
 export function chooseSubjects(stage: Stage, random: Random): readonly Subject[] {
   const subjects: Subject[] = [];
   if (random.chance(0.08)) return subjects;
+  const wooded = random.chance(0.25) ? chooseSpot(stage.view, random) : undefined;
+  if (wooded && !wooded.isWater)
+    subjects.push(...trees(stage, wooded, random).filter(({ thing }) => isDry(stage, thing.stand)));
   const wanted = random.between(1, mostSubjects);
   for (let tries = 0; tries < 14 && countTrue(subjects) < wanted; tries++) {
     const spot = chooseSpot(stage.view, random);

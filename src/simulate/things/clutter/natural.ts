@@ -67,6 +67,32 @@ export const natural = {
     }
     roughen(mesh, random, { byM: 0.06, tone: 0.55 });
   },
+  pine: (mesh, random) => {
+    const highM = random.between(1.5, 9);
+    const wide = highM * random.between(0.14, 0.26);
+    const tone = random.between(0.4, 1.3);
+    const colour: Rgb = [0.03 * tone, 0.055 * tone, 0.02 * tone];
+    const trunk = (up: number): Section => ({
+      at: [0, 0, up],
+      wide: 0.025 * highM,
+      deep: 0.025 * highM,
+      colour: [0.07, 0.05, 0.035],
+    });
+    addTube(mesh, [trunk(0), trunk(highM * 0.3)], [0, 1, 0], 6);
+    const tiers = random.pick([5, 7, 9]);
+    for (let tier = 0; tier < tiers; tier++) {
+      const share = tier / tiers;
+      const by = wide * (1 - share) * random.between(0.8, 1.15);
+      const layer = (up: number, out: number): Section => ({
+        at: [0, 0, highM * (0.1 + 0.9 * share + up)],
+        wide: by * out,
+        deep: by * out,
+        colour,
+      });
+      addTube(mesh, [layer(0, 0.3), layer(0.02, 1), layer(0.9 / tiers, 0.25)], [0, 1, 0], 12);
+    }
+    roughen(mesh, random, { byM: 0.12 * wide, tone: 0.5 });
+  },
 } satisfies Record<string, Builder>;
 
 /** Grass and herbs that hide the foot of what stands behind them. */

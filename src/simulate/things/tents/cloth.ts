@@ -39,10 +39,17 @@ export function patchOf({ design, through }: Cloth, second: boolean, tone = 1): 
   return { colour: shaded(second ? design.second : design.fabric, tone), through };
 }
 
-/** Dark inside of a tent, through its open door: the inner tent or a mat catch a little light. */
+/** What an open door shows: darkness, or the mesh of an inner tent that catches some light. */
 export function insideOf(random: Random): Patch {
-  const grey = random.pick([0.012, 0.02, 0.03, 0.08]);
-  return { colour: [grey * random.between(0.9, 1.3), grey, grey * random.between(0.8, 1.1)], through: 0 };
+  const grey = random.pick([0.012, 0.02, 0.03, 0.06, 0.12]);
+  const warm = random.between(0.8, 1.3);
+  return { colour: [grey * warm, grey, grey * random.between(0.6, 1.1)], through: 0 };
+}
+
+/** Panels of one cloth do not hang alike: each has a tone of its own. */
+export function panelTones(random: Random, count: number): (panel: number) => number {
+  const tones = Array.from({ length: count }, () => random.between(0.84, 1.12));
+  return (panel) => tones[((panel % count) + count) % count] ?? 1;
 }
 
 /** Adds a part of the tent: a net over (0–1, 0–1), its folds, and what each patch is. */

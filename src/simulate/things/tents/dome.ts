@@ -1,5 +1,5 @@
 import type { Mesh, Vec } from '../../draw/mesh.ts';
-import { addPart, type Cloth, insideOf, nearGround, patchOf } from './cloth.ts';
+import { addPart, type Cloth, insideOf, nearGround, panelTones, patchOf } from './cloth.ts';
 
 /** Two or more crossing poles, flat or sagging cloth between them, a porch on one side. */
 export function addDome(mesh: Mesh, cloth: Cloth): void {
@@ -29,6 +29,8 @@ export function addDome(mesh: Mesh, cloth: Cloth): void {
   };
   const inside = insideOf(random);
   const half = random.between(0.05, 0.1);
+  const doors = random.chance(0.5) ? 2 : 1;
+  const tone = panelTones(random, legs);
   const top = random.between(0.35, 0.75);
   addPart(mesh, cloth, {
     rows: 15,
@@ -37,7 +39,7 @@ export function addDome(mesh: Mesh, cloth: Cloth): void {
     point,
     loose: (row) => (1 - row) * 1.2 * Math.min(1, row * 4),
     patch: (row, column) => {
-      const fromDoor = Math.min(column, 1 - column);
+      const fromDoor = Math.min(column, 1 - column, doors === 2 ? Math.abs(column - 0.5) : 1);
       const edge = half * Math.sqrt(Math.max(0, 1 - (row / 0.72) ** 2));
       const side = column < 0.5 ? 1 : -1;
       const inDoor = fromDoor < edge;
@@ -46,7 +48,7 @@ export function addDome(mesh: Mesh, cloth: Cloth): void {
       const panel = Math.floor(column * legs + twist);
       const second = isSecond(cloth, { row, panel, top, front: fromDoor < 0.14 });
       const onPole = Math.abs(((column * legs + twist) % 1) - 0.5) > 0.44;
-      return patchOf(cloth, second, nearGround(row) * (onPole ? cloth.seam : 1));
+      return patchOf(cloth, second, nearGround(row) * (onPole ? cloth.seam : tone(panel)));
     },
   });
 }

@@ -146,7 +146,7 @@ export function designAnyTent(random: Random): TentDesign {
     heightM: height,
     fabric,
     second: random.chance(0.5) ? fade(random.pick(moreFabrics), random) : fabric,
-    open: random.chance(0.4),
+    open: random.chance(0.55),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Mesh, Vec } from '../../draw/mesh.ts';
-import { addPart, type Cloth, insideOf, nearGround, patchOf } from './cloth.ts';
+import { addPart, type Cloth, insideOf, nearGround, panelTones, patchOf } from './cloth.ts';
 
 /** Hoops along its length, lower at the back: tunnels, high-walled cabins, low bivy bags. */
 export function addTunnel(mesh: Mesh, cloth: Cloth): void {
@@ -26,6 +26,7 @@ export function addTunnel(mesh: Mesh, cloth: Cloth): void {
     ];
   };
   const inside = insideOf(random);
+  const panel = panelTones(random, hoops + 1);
   const doorEnd = 1 - 0.9 / ends[1];
   const sideDoor = random.chance(0.4) && kind !== 'bivy';
   const doorAt = random.between(0.55, 0.75);
@@ -44,7 +45,7 @@ export function addTunnel(mesh: Mesh, cloth: Cloth): void {
         if (!sideDoor && row > doorEnd && across < 0.75 && column < 0.15 + 0.75 * cloth.doorOpen) return inside;
       }
       const onHoop = Math.abs(((row * hoops + 0.5) % 1) - 0.5) < 0.028 * hoops;
-      const tone = nearGround(up) * (onHoop ? cloth.seam : 1);
+      const tone = nearGround(up) * (onHoop ? cloth.seam : panel(Math.floor(row * hoops + 0.5)));
       return patchOf(cloth, isSecond(cloth, { row, up, hoops, limit }), tone);
     },
   });
