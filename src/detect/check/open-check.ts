@@ -2,7 +2,7 @@ import type { Box } from '../../geo/frames.ts';
 import { resize } from '../../picture/codec.ts';
 import type { Image } from '../../picture/image.ts';
 import type { Detection } from '../detection.ts';
-import { byConfidence, type MergeRule } from '../merge/overlap.ts';
+import type { MergeRule } from '../merge/overlap.ts';
 import { readNetwork } from '../network/network.ts';
 import { startNetwork } from '../network/network-thread.ts';
 import { toTensor } from '../network/tensor.ts';
@@ -11,6 +11,7 @@ import { mapInOrder } from '../slices/map-in-order.ts';
 import { addChecked } from './add-checked.ts';
 import { cropWindow, placeCrop } from './crop.ts';
 import type { FoundCheck } from './find-check.ts';
+import { joinLooks } from './join-looks.ts';
 import { chooseProposals } from './proposals.ts';
 
 /** What the network of a detector gave for one photo. */
@@ -37,10 +38,10 @@ export async function openCheck({ rule, classifier, crop }: FoundCheck, merge: M
   const { input, classes } = manifest;
   const bytes = await readNetwork(classifier);
   const network = await startNetwork({ network: bytes, manifest, threads: 1, provider: 'cpu' });
-  const classify = async (image: Image, box: Box, minConfidence: number): Promise<readonly Detection[]> => {
+  const classify = async (image: Image, box: Box): Promise<readonly Detection[]> => {
     const placed = placeCrop(cropWindow(box, crop), image.sizePx, input);
     const scaled = await resize(image, placed.sizePx, placed.part);
-    const chances = await network.look(toTensor(scaled, input, placed), minConfidence);
+    const chances = await network.look(toTensor(scaled, input, placed), 0);
     return chances.flatMap(({ classIndex, confidence }) => {
       const label = rule.labels[classes[classIndex] ?? ''];
       return label === undefined ? [] : [{ label, confidence, box }];
@@ -50,17 +51,11 @@ export async function openCheck({ rule, classifier, crop }: FoundCheck, merge: M
     look: async (image, { seen, found }, minConfidence) => {
       const proposals = chooseProposals(rule, image.sizePx, seen, found);
       const checked = await mapInOrder(proposals, async (boxes) => {
-        const looks = await Promise.all(boxes.map((box) => classify(image, box, minConfidence)));
-        return surestOfLabels(looks.flat());
+        const joined = joinLooks(await Promise.all(boxes.map((box) => classify(image, box))));
+        return joined.filter(({ confidence }) => confidence >= minConfidence);
       });
       return addChecked(found, checked.flat(), merge);
     },
     close: () => network.close(),
   };
-}
-
-/** Of what looks at one thing say, the surest of each label. */
-function surestOfLabels(looks: readonly Detection[]): readonly Detection[] {
-  const rest = looks.toSorted(byConfidence);
-  return rest.filter(({ label }, at) => rest.findIndex((other) => other.label === label) === at);
 }
