@@ -20,6 +20,13 @@ export const gear = {
     addTube(mesh, [at(0.08, 0.2, 0.14), at(0.3, 0.22, 0.16), at(0.55, 0.19, 0.13), at(0.66, 0.14, 0.1)], [0, 1, 0], 10);
     roughen(mesh, random, { byM: 0.012, tone: 0.2 });
   },
+  roll: (mesh, random) => {
+    const [long, thick] = [random.between(0.2, 0.35), random.between(0.07, 0.13)];
+    const colour = dye(random);
+    const at = (x: number): Section => ({ at: [x, 0, thick], wide: thick, deep: thick, colour });
+    addTube(mesh, [at(-long), at(0), at(long)], [0, 1, 0], 10);
+    roughen(mesh, random, { byM: 0.006, tone: 0.15 });
+  },
   towel: (mesh, random) => {
     const [x, y] = [random.between(0.6, 1), random.between(0.35, 0.5)];
     const [colour, stripe] = [dye(random), dye(random)];
