@@ -28,6 +28,8 @@ export const checkSchema = z.strictObject({
     most: z.int().positive(),
     /** Each box is looked at in these sizes, as shares of its sides, about its middle: networks draw small things too large. */
     scales: z.array(z.number().gt(0).max(1)).min(1).default([1]),
+    /** Boxes with a longer side above this share of their slice's shorter side are looked at as they are. */
+    scalesMaxSliceShare: z.number().gt(0).max(1).default(1),
   }),
   /** Class of the classifier → Rivage label that it finds; the class's probability is the confidence. */
   labels: z.record(z.string(), z.string()),

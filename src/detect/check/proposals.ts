@@ -19,10 +19,9 @@ export function chooseProposals(
   seen: readonly SeenSlice[],
   found: readonly Detection[],
 ): readonly (readonly Box[])[] {
-  const { from, iou, minSidePx, maxSliceShare, most, scales } = proposals;
+  const { from, iou, minSidePx, maxSliceShare, most } = proposals;
   const boxes = seen.map(({ slice, inSlice }) => {
-    const mostPx = maxSliceShare * Math.min(slice.w, slice.h);
-    const fits = inSlice.filter(({ confidence, box }) => confidence >= from && Math.max(box.w, box.h) <= mostPx);
+    const fits = inSlice.filter(({ confidence, box }) => confidence >= from && shareOf(slice, box) <= maxSliceShare);
     return { slice, inSlice: fits.map((one) => ({ ...one, label: anything })) };
   });
   const left = found.filter(({ label, confidence }) => confidence >= (leaves[label] ?? Number.POSITIVE_INFINITY));
@@ -30,7 +29,26 @@ export function chooseProposals(
   return joinSlices({ photo, merge: { iou }, minConfidence: from }, boxes)
     .filter((one) => isLarge(one.box, minSidePx) && !isLeft(one))
     .slice(0, most)
-    .map(({ box }) => scales.map((scale) => shrink(box, scale)).filter((one) => isLarge(one, minSidePx)));
+    .map(({ box }) => inSizes(box, seen, proposals).filter((one) => isLarge(one, minSidePx)));
+}
+
+/** A box in the sizes in which it is looked at: a small one, in the slice that shows it largest, in all of the rule's. */
+function inSizes(
+  box: Box,
+  seen: readonly SeenSlice[],
+  { scales, scalesMaxSliceShare }: CheckRule['proposals'],
+): readonly Box[] {
+  const shares = seen.flatMap(({ slice }) => (containsMiddle(slice, box) ? [shareOf(slice, box)] : []));
+  return Math.max(...shares) > scalesMaxSliceShare ? [box] : scales.map((scale) => shrink(box, scale));
+}
+
+function shareOf(slice: Box, box: Box): number {
+  return Math.max(box.w, box.h) / Math.min(slice.w, slice.h);
+}
+
+function containsMiddle(slice: Box, box: Box): boolean {
+  const [u, v] = [box.x + box.w / 2, box.y + box.h / 2];
+  return u >= slice.x && v >= slice.y && u <= slice.x + slice.w && v <= slice.y + slice.h;
 }
 
 function isLarge({ w, h }: Box, leastPx: number): boolean {

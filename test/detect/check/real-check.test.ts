@@ -48,7 +48,15 @@ function mountainTents(): ModelEntry {
 
 const check: CheckRule = {
   model: 'mobilenet@1',
-  proposals: { from: 0.06, iou: 0.6, minSidePx: 12, maxSliceShare: 1, most: 150, scales: [1] },
+  proposals: {
+    from: 0.06,
+    iou: 0.6,
+    minSidePx: 12,
+    maxSliceShare: 1,
+    most: 150,
+    scales: [1, 0.7],
+    scalesMaxSliceShare: 0.25,
+  },
   labels: { 'mountain tent': 'tent' },
 };
 
