@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createOnnxDetector } from '../../src/detect/onnx.ts';
@@ -26,6 +26,8 @@ import { hasTentPhotos } from './tents/truth.ts';
 
 type Row = BenchDocument['results'][number];
 
+/** What there is to look at: finds (green) and misses (red) in tents.png, what is no tent (yellow) in false-tents.png. */
+const sheets = path.join(tmpdir(), 'rivage-bench-tents');
 const widthsPx = [16, 24, 32, 48, 64, 96];
 const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
 
@@ -82,10 +84,9 @@ bench('tents', async function* () {
   const empty = await lookAtEmptyPlaces(detector, [32, 64], shown);
   const negatives = await lookAtNegatives(detector, shown);
   await detector.close();
-  const folder = await mkdtemp(path.join(tmpdir(), 'rivage-tents-'));
-  await writeFile(path.join(folder, 'tents.png'), await drawSheet(tents.sights));
-  await writeFile(path.join(folder, 'false-tents.png'), await drawSheet([...empty.sights, ...negatives.sights]));
-  console.error(`Finds (green), misses (red) and false tents (yellow): ${folder}`);
+  await mkdir(sheets, { recursive: true });
+  await writeFile(path.join(sheets, 'tents.png'), await drawSheet(tents.sights));
+  await writeFile(path.join(sheets, 'false-tents.png'), await drawSheet([...empty.sights, ...negatives.sights]));
 
   const outdoors = negatives.seen.filter(({ set }) => set !== 'everyday');
   const strict = strictThreshold(outdoors);
