@@ -188,9 +188,9 @@ function joinRows(mesh: Mesh, net: { first: number; rows: number; corners: numbe
 }
 
 function pushVertex(mesh: Mesh, at: Vec, normal: Vec, colour: Rgb): void {
-  mesh.positions.push(...at);
-  mesh.normals.push(...normal);
-  mesh.colours.push(...colour);
+  mesh.positions.push(at[0], at[1], at[2]);
+  mesh.normals.push(normal[0], normal[1], normal[2]);
+  mesh.colours.push(colour[0], colour[1], colour[2]);
   mesh.through.push(0);
 }
 
