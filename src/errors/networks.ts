@@ -37,6 +37,11 @@ export const networksErrors = {
     en: 'Model {model} gave {count} of {of} values of "{name}" that are no numbers (NaN or infinite) for this photo. Nothing was kept of it. Check mean and std in model.json, or export the network with 32-bit numbers.',
     fr: "Pour cette photo, le modèle {model} a donné {count} valeurs de « {name} » sur {of} qui ne sont pas des nombres (NaN ou infini). Rien n'en a été gardé. Vérifiez mean et std dans model.json, ou exportez le réseau en nombres de 32 bits.",
   },
+  'model-not-probability': {
+    status: 500,
+    en: 'The classifier {model} gave {value} for "{name}", and a probability from 0 to 1 is needed. Nothing was kept of this photo. If the network gives logits, write "activation": "softmax" in its model.json.',
+    fr: 'Le classifieur {model} a donné {value} pour « {name} », et il faut une probabilité de 0 à 1. Rien n\'a été gardé de cette photo. Si le réseau donne des logits, écrivez « "activation": "softmax" » dans son model.json.',
+  },
   'model-run': {
     status: 500,
     en: 'The network of model {model} stopped: {why}. Check the size of the input in model.json, or use another model.',

@@ -8,9 +8,9 @@ const colourClasses = ['tent', 'boat', 'nothing'] as const;
 
 /**
  * A classifier of 8 × 8 px that tells the mean colour: red is a tent, blue a boat, grey nothing.
- * @param classes Of its output. @param corner Whether it sees the last quarter of its input alone, at the bottom right.
+ * @param classes Of its output. @param chances Whether it gives probabilities, and not logits. @param corner Whether it sees the last quarter of its input alone, at the bottom right.
  */
-export function colourNetwork({ classes = 3, corner = false } = {}): Uint8Array {
+export function colourNetwork({ classes = 3, chances = true, corner = false } = {}): Uint8Array {
   const columns = [
     [12, -6, -6],
     [-6, -6, 12],
@@ -30,7 +30,12 @@ export function colourNetwork({ classes = 3, corner = false } = {}): Uint8Array 
       { op: 'GlobalAveragePool', inputs: ['seen'], output: 'mean' },
       { op: 'Flatten', inputs: ['mean'], output: 'colour', ints: { axis: 1 } },
       { op: 'MatMul', inputs: ['colour', 'weights'], output: 'logits' },
-      { op: 'Softmax', inputs: ['logits'], output: 'chances', ints: { axis: 1 } },
+      {
+        op: chances ? 'Softmax' : 'Identity',
+        inputs: ['logits'],
+        output: 'chances',
+        ...(chances && { ints: { axis: 1 } }),
+      },
     ],
     weights: [
       { name: 'mask', shape: [1, 3, 8, 8], values: mask },

@@ -1,3 +1,4 @@
+import { ServiceError } from '../../errors.ts';
 import type { Box } from '../../geo/frames.ts';
 import { resize } from '../../picture/codec.ts';
 import type { Image } from '../../picture/image.ts';
@@ -13,6 +14,9 @@ import { cropWindow, placeCrop } from './crop.ts';
 import type { FoundCheck } from './find-check.ts';
 import { joinLooks } from './join-looks.ts';
 import { chooseProposals } from './proposals.ts';
+
+/** So much may a probability be off 0 or 1, as 32-bit numbers add up. */
+const rounding = 1e-3;
 
 /** What the network of a detector gave for one photo. */
 export interface FirstLook {
@@ -41,10 +45,14 @@ export async function openCheck({ rule, classifier, crop }: FoundCheck, merge: M
   const classify = async (image: Image, box: Box): Promise<readonly Detection[]> => {
     const placed = placeCrop(cropWindow(box, crop), image.sizePx, input);
     const scaled = await resize(image, placed.sizePx, placed.part);
-    const chances = await network.look(toTensor(scaled, input, placed), 0);
+    const chances = await network.look(toTensor(scaled, input, placed), Number.NEGATIVE_INFINITY);
     return chances.flatMap(({ classIndex, confidence }) => {
-      const label = rule.labels[classes[classIndex] ?? ''];
-      return label === undefined ? [] : [{ label, confidence, box }];
+      const name = classes[classIndex] ?? '';
+      if (confidence < -rounding || confidence > 1 + rounding) {
+        throw new ServiceError('model-not-probability', { model: manifest.id, name, value: confidence.toFixed(3) });
+      }
+      const label = rule.labels[name];
+      return label === undefined ? [] : [{ label, confidence: Math.min(1, Math.max(0, confidence)), box }];
     });
   };
   return {

@@ -103,13 +103,16 @@ describe('a check', () => {
     ]);
   });
 
-  it('reads logits too', async () => {
-    // the softmax of these probabilities of 1, 0 and 0
-    const model = await modelOf([weak(left)], {
-      classifier: { decoder: { ...colourManifest.decoder, activation: 'softmax' } },
+  it('reads logits too, and takes none for probabilities', async () => {
+    const network = colourNetwork({ chances: false });
+    const decoder = { ...colourManifest.decoder, activation: 'softmax' };
+    const [plain] = await detect(await modelOf([weak(left)]), photo);
+    const [same] = await detect(await modelOf([weak(left)], { network, classifier: { decoder } }), photo);
+    expect(same?.confidence).toBeCloseTo(plain?.confidence ?? 0, 5);
+    await expect(detect(await modelOf([weak(left)], { network }), photo)).rejects.toMatchObject({
+      code: 'model-not-probability',
+      params: { model: 'colour' },
     });
-    const [tent] = await detect(model, photo);
-    expect(tent?.confidence).toBeCloseTo(Math.E / (Math.E + 2), 3);
   });
 
   it('looks at one thing once, whatever the network calls it', async () => {
