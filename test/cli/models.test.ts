@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { registerModels } from '../../src/cli/models.ts';
+import { uncheckedManifest } from '../../src/detect/manifest.ts';
 import { getModel } from '../../src/detect/registry.ts';
 import { answer, type FileServer, give, serveAnswers } from '../support/file-server.ts';
 import { runCommand, runForJson } from '../support/run-command.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   env = { RIVAGE_MODELS: path.join(folder, 'models'), RIVAGE_WEIGHTS: path.join(folder, 'weights') };
   const { folder: source, manifest } = await getModel(undefined);
   const own = {
-    ...{ ...manifest, id: 'mine', version: '7', default: false, licence: 'CC0', format: 'onnx' },
+    ...{ ...uncheckedManifest(manifest), id: 'mine', version: '7', default: false, licence: 'CC0', format: 'onnx' },
     weights: [{ from: { url: 'https://weights.invalid/v1/net.onnx', bytes: bytes.length }, sha256 }],
   };
   await cp(source, path.join(folder, 'models', 'mine'), { recursive: true });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Manifest, manifestSchema } from '../../src/detect/manifest.ts';
+import { type Manifest, manifestSchema, uncheckedManifest } from '../../src/detect/manifest.ts';
 import { getModel, type ModelEntry } from '../../src/detect/registry.ts';
 import { referencePath } from './reference-data.ts';
 
@@ -78,7 +78,7 @@ export const realNetworks: Readonly<Record<string, RealNetwork>> = {
 
 /** A network of the reference data as a model that can be loaded. */
 export async function realModel(id: string, network: RealNetwork): Promise<ModelEntry> {
-  const { manifest } = await getModel(undefined);
+  const manifest = uncheckedManifest((await getModel(undefined)).manifest);
   const { sidePx, ...input } = network.input;
   const file = path.basename(network.file);
   return {
