@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeJpeg } from '../../src/picture/codec.ts';
-import type { SlicePicture } from '../../src/simulate/slices/coco.ts';
+import { emptyMesh } from '../../src/simulate/draw/mesh.ts';
+import { objectsOf, type SlicePicture } from '../../src/simulate/slices/coco.ts';
 import { shootSlices } from '../../src/simulate/slices/shoot-slices.ts';
 import { simulateSlices } from '../../src/simulate/slices/simulate-slices.ts';
 
@@ -60,6 +61,31 @@ describe('simulated slices', () => {
       expect(iscrowd).toBe(ignore);
       if (share < 0.3) expect(ignore).toBe(1);
     }
+  });
+
+  it.each([
+    { what: 'what stands in good light', lack: 0.5, transmittance: 1, hidden: 0, ignore: 0 },
+    { what: 'not what darkness hides', lack: 5, transmittance: 1, hidden: 0, ignore: 1 },
+    { what: 'a tent with a lamp in the dark', lack: 5, transmittance: 1, hidden: 0, lamp: true, ignore: 0 },
+    { what: 'not what fog hides', lack: 0.5, transmittance: 0.1, hidden: 0, ignore: 1 },
+    { what: 'not what stands behind something', lack: 0.5, transmittance: 1, hidden: 0.75, ignore: 1 },
+  ])('count $what', ({ lack, transmittance, hidden, lamp, ignore }) => {
+    const mesh = emptyMesh();
+    const stand = { eastM: 0, northM: 0, upM: 0, turn: 0 };
+    const skin = { shine: 0, lamp: lamp ? ([1, 1, 1] as const) : undefined };
+    const thing = { mesh, stand, inWater: false, skin };
+    const window = { x: 4, y: 6, w: 4, h: 2, fine: 1 };
+    const outline = new Float32Array(8).fill(1);
+    const visible = outline.map((_, pixel) => (pixel < 8 * hidden ? 0 : 1));
+    const nothing = new Float64Array();
+    const projected = { mesh, world: nothing, normals: new Float32Array(), seen: nothing };
+    const placed = { projected, window, thing, rangeM: 50 };
+    const actor = { thing, truth: { label: 'tent', kind: 'dome' } as const };
+    const scene = { air: { transmittance: () => transmittance, veil: () => undefined } };
+    const staged = [{ actor, placed, drawn: { window, outline, visible } }];
+    expect(objectsOf(staged, { scene, scale: 2, lack })).toMatchObject([
+      { category_id: 2, kind: 'dome', ignore, iscrowd: ignore, visible_share: 1 - hidden },
+    ]);
   });
 
   it('show nobody now and then, and never more than twelve', () => {

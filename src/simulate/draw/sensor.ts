@@ -89,6 +89,11 @@ function grainOf(seed: number): Float32Array {
   return grains.values;
 }
 
+/** How much light a frame lacks: see Exposure. */
+export function lackOfLight(frame: Float32Array, view: View): number {
+  return wantedGain(frame, view) / maxGain;
+}
+
 /** Auto-exposure on the mean of a grid of pixels, the bright sky counted less. */
 function wantedGain(frame: Float32Array, view: View): number {
   let sum = 0;

@@ -4,7 +4,7 @@ import type { Staged } from '../studio.ts';
 import { type SliceLabel, sliceLabels } from './labels.ts';
 import type { Subject } from './stand.ts';
 
-/** One object of a slice, as COCO has it. `ignore`: less than 30 % visible, or lost in fog; neither found nor missed counts. */
+/** One object of a slice, as COCO has it. `ignore`: less than 30 % visible, or lost in fog or darkness; neither found nor missed counts. */
 export interface SliceObject {
   readonly category_id: number;
   /** x, y, width and height of its visible part, px. */
@@ -32,18 +32,27 @@ export interface SlicePicture {
 const leastVisible = 0.3;
 /** Share of contrast that fog must leave. */
 const leastContrast = 0.3;
+/** A frame that lacks this many times its light shows only what is lit from inside. */
+export const mostLack = 3;
 
-/** Reads the truth off what was drawn; `scale` brings its pixels to those of the file. */
-export function objectsOf(
-  staged: readonly Staged<Subject>[],
-  { air }: Pick<Scene, 'air'>,
-  scale: number,
-): readonly SliceObject[] {
+/** How a frame was taken. */
+export interface Taking {
+  readonly scene: Pick<Scene, 'air'>;
+  /** Brings pixels of the frame to those of the file. */
+  readonly scale: number;
+  /** How much light the frame lacks: see Exposure. */
+  readonly lack: number;
+}
+
+/** Reads the truth off what was drawn. */
+export function objectsOf(staged: readonly Staged<Subject>[], { scene, scale, lack }: Taking): readonly SliceObject[] {
   return staged.flatMap(({ actor, placed, drawn }) => {
     const box = boxAround(drawn.window, drawn.visible);
     if (!actor.truth || !box) return [];
     const share = Math.min(1, sum(drawn.visible) / sum(drawn.outline));
-    const hidden = share < leastVisible || air.transmittance(placed.rangeM, -2) < leastContrast ? 1 : 0;
+    const inFog = scene.air.transmittance(placed.rangeM, -2) < leastContrast;
+    const inDark = lack > mostLack && actor.thing.skin?.lamp === undefined;
+    const hidden = share < leastVisible || inFog || inDark ? 1 : 0;
     return [
       {
         category_id: idOf(actor.truth.label),

@@ -1,7 +1,8 @@
 import type { Box } from '../../geo/frames.ts';
+import { lackOfLight } from '../draw/sensor.ts';
 import { createRandom } from '../random.ts';
 import { castShadows, drawActors, type Staged, stageActors } from '../studio.ts';
-import { objectsOf, type SliceObject } from './coco.ts';
+import { mostLack, objectsOf, type SliceObject } from './coco.ts';
 import { chooseOpenScene } from './moment.ts';
 import { cutWindow, type Photo } from './photo.ts';
 import { chooseCamera, levelGround, paintPhoto, viewOfPhoto } from './photo-view.ts';
@@ -28,13 +29,22 @@ export function openPhotoShots(
     const staged = stageActors(view, subjects);
     castShadows(frame, view, scene, staged);
     const drawn = drawActors(frame, view, scene, staged);
-    const real = persons.map((person) => toObject(person, drawn, sidePx));
-    return develop(format, { id, view, scene, buffers, objects: [...real, ...objectsOf(drawn, scene, 1)] }, random);
+    const lack = lackOfLight(frame, view);
+    const real = persons.map((person) => toObject(person, drawn, { sidePx, isDark: lack > mostLack }));
+    return develop(
+      format,
+      { id, view, scene, buffers, objects: [...real, ...objectsOf(drawn, { scene, scale: 1, lack })] },
+      random,
+    );
   };
 }
 
 /** A real person of the photograph; what is drawn over them hides them. */
-function toObject(person: Box, drawn: readonly Staged<Subject>[], sidePx: number): SliceObject {
+function toObject(
+  person: Box,
+  drawn: readonly Staged<Subject>[],
+  { sidePx, isDark }: { readonly sidePx: number; readonly isDark: boolean },
+): SliceObject {
   const x = Math.max(0, person.x);
   const y = Math.max(0, person.y);
   const w = Math.min(sidePx, person.x + person.w) - x;
@@ -44,7 +54,7 @@ function toObject(person: Box, drawn: readonly Staged<Subject>[], sidePx: number
     drawn.reduce((sum, { drawn: over }) => sum + coverOf(over, { x, y, w, h }), 0),
   );
   const share = ((w * h) / (person.w * person.h)) * (1 - hidden);
-  const ignore = share < 0.5 || h < 5 ? 1 : 0;
+  const ignore = share < 0.5 || h < 5 || isDark ? 1 : 0;
   const px = (value: number) => Number(value.toFixed(2));
   return {
     category_id: 1,

@@ -1,3 +1,4 @@
+import { lackOfLight } from '../draw/sensor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { type Backdrop, drawScene, type EmptyView, openView } from '../studio.ts';
 import { aimCamera } from './aim.ts';
@@ -22,7 +23,8 @@ export function openSiteShots(format: SliceFormat, backdrop: Backdrop, number: n
     const chance = createRandom(seed, 'picture', id);
     const scene = chooseScene(backdrop, view.camera, middleRangeM(empty), chance);
     const staged = drawScene(backdrop, empty, scene, chooseSubjects({ footing, view, scene }, chance));
-    const objects = objectsOf(staged, scene, sidePx / view.widthPx);
+    const lack = lackOfLight(buffers[0], view);
+    const objects = objectsOf(staged, { scene, scale: sidePx / view.widthPx, lack });
     return develop(format, { id, view, scene, buffers, objects }, chance);
   };
 }
