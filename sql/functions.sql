@@ -9,6 +9,38 @@ return case
   then ((instant at time zone time_zone) - interval '9 hours')::date
 end;
 
+-- Height of the sun's middle over a level horizon, degrees, without refraction; to 0.02° from 1950 to 2050.
+-- Source: low-precision formulas of the Astronomical Almanac (Michalsky 1988, "The Astronomical Almanac's algorithm for
+-- approximate solar position").
+create or replace function rivage.sun_altitude_deg(place geometry, instant timestamptz) returns float8
+language sql immutable parallel safe
+return (
+  select asind(sind(declination) * sind(ST_Y(place)) + cosd(declination) * cosd(ST_Y(place)) * cosd(hour_angle))
+  from (select extract(epoch from instant)::float8 / 86400 - 10957.5 as days) as since_2000
+  cross join lateral (select 280.46 + 0.9856474 * days as mean, 357.528 + 0.9856003 * days as anomaly) as orbit
+  cross join lateral (
+    select mean + 1.915 * sind(anomaly) + 0.02 * sind(2 * anomaly) as longitude, 23.439 - 4e-7 * days as tilt
+  ) as ecliptic
+  cross join lateral (
+    select asind(sind(tilt) * sind(longitude)) as declination,
+      280.46062 + 360.98564737 * days + ST_X(place) - atan2d(cosd(tilt) * sind(longitude), cosd(longitude)) as hour_angle
+  ) as seen
+);
+
+-- The light at a place by the sun alone: what figures and reviews are sorted by.
+create or replace function rivage.light_of(place geometry, instant timestamptz) returns text
+language sql immutable parallel safe
+return case
+  when rivage.sun_altitude_deg(place, instant) >= 6 then 'day'
+  when rivage.sun_altitude_deg(place, instant) >= -6 then 'dim'
+  else 'dark'
+end;
+
+comment on function rivage.sun_altitude_deg(geometry, timestamptz) is
+  'Height of the sun over a level horizon at a place and instant, degrees.';
+comment on function rivage.light_of(geometry, timestamptz) is
+  'Light by the height of the sun over a level horizon: day from 6 degrees up, dim from -6, dark below.';
+
 -- The 95 % error ellipse as a polygon of 32 corners: half axes in m, azimuth of the major axis in degrees clockwise
 -- from true north. A unit circle, stretched by one affine map in the tangent plane of the point; for axes of 500 m
 -- the plane differs from the ellipsoid by centimetres.

@@ -171,6 +171,48 @@ table photo_file
   constraint photo_file_pkey PRIMARY KEY (camera_id, path)
   CREATE INDEX photo_file_photo ON rivage.photo_file USING btree (photo_id)
 
+table review
+  review_id integer not null generated always as identity
+  made_at timestamp with time zone not null default now()
+  request jsonb not null
+  models text[] not null
+  annotations_sha256 text not null
+  constraint review_pkey PRIMARY KEY (review_id)
+
+table review_object
+  fid integer not null generated always as identity
+  review_photo_fid integer not null
+  label text not null
+  x double precision not null
+  y double precision not null
+  w double precision not null
+  h double precision not null
+  unclear boolean not null
+  constraint review_object_h_check CHECK ((h > (0)::double precision))
+  constraint review_object_w_check CHECK ((w > (0)::double precision))
+  constraint review_object_review_photo_fid_fkey FOREIGN KEY (review_photo_fid) REFERENCES rivage.review_photo(fid) ON DELETE CASCADE
+  constraint review_object_pkey PRIMARY KEY (fid)
+  CREATE INDEX review_object_photo ON rivage.review_object USING btree (review_photo_fid)
+
+table review_photo
+  fid integer not null generated always as identity
+  review_id integer not null
+  photo_id text not null
+  file_name text not null
+  weight double precision not null
+  hidden jsonb not null default '[]'::jsonb
+  reviewed_at timestamp with time zone
+  reviewer text
+  constraint review_photo_hidden_check CHECK ((jsonb_typeof(hidden) = 'array'::text))
+  constraint review_photo_reviewer_reviewed CHECK (((reviewer IS NULL) OR (reviewed_at IS NOT NULL)))
+  constraint review_photo_weight_check CHECK ((weight >= (1)::double precision))
+  constraint review_photo_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
+  constraint review_photo_review_id_fkey FOREIGN KEY (review_id) REFERENCES rivage.review(review_id) ON DELETE CASCADE
+  constraint review_photo_pkey PRIMARY KEY (fid)
+  constraint review_photo_file_name_key UNIQUE (file_name)
+  constraint review_photo_review_id_photo_id_key UNIQUE (review_id, photo_id)
+  CREATE INDEX review_photo_photo ON rivage.review_photo USING btree (photo_id)
+
 table run
   run_id uuid not null default gen_random_uuid()
   state text not null default 'queued'::text
@@ -438,6 +480,22 @@ view photo_status
   usable integer -- Number of photos that can be used.
   analysed integer -- Number of photos analysed by a model whose results are shown.
 
+view review_score
+  -- What people saw in reviewed photos against what a model found there, from its threshold up: by camera, label and light. A box is right when it shares half with a true one (IoU), a third where that is under 32 px, and each is the best of the other.
+  fid integer -- Key of the row, a whole number; it changes as rows come in.
+  lake_id text -- Identifier of the lake that the camera watches.
+  camera_id text -- Identifier of the camera.
+  label text -- What was looked for: person, tent, boat or animal.
+  light text -- Light by the height of the sun: day from 6 degrees up, dim from -6, dark below.
+  model_id text -- Model that is judged, as id@version.
+  shown boolean -- True when it is the model whose detections of the label are shown.
+  photos integer -- Number of reviewed photos that the model analysed; 0: nothing is known of the rest of the row.
+  there integer -- Number of objects that people saw there; null: nothing was reviewed.
+  found integer -- Number of detections there; null: nothing was reviewed.
+  matched integer -- Number of detections that are right; null: nothing was reviewed.
+  precision double precision -- Share of the detections that is right, 0 to 1, photos weighted by how many they stand for; null: nothing was reviewed, or found.
+  recall double precision -- Share of the objects that was found, 0 to 1, photos weighted by how many they stand for; null: nothing was reviewed, or there.
+
 view sighting_ellipse_map
   -- Error ellipses: where each sighting truly is with a probability of 95 %.
   fid integer -- Number of the detection, a whole number; the same as in sighting_map.
@@ -572,8 +630,14 @@ function error_ellipse(point geometry, semi_major_m double precision, semi_minor
 function fill_zones(analyses integer[]) returns void
   -- Puts the sightings of some analyses into the zones of their lake.
 
+function light_of(place geometry, instant timestamp with time zone) returns text
+  -- Light by the height of the sun over a level horizon: day from 6 degrees up, dim from -6, dark below.
+
 function refill_zones(zones text[]) returns void
   -- Puts all sightings of their lakes into some zones anew.
 
 function share_inside(zone geometry, ellipse geometry) returns double precision
   -- Share of an error ellipse that lies in a zone, 0 to 1: the probability that the true place is inside.
+
+function sun_altitude_deg(place geometry, instant timestamp with time zone) returns double precision
+  -- Height of the sun over a level horizon at a place and instant, degrees.

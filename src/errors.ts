@@ -9,6 +9,7 @@ import { networksErrors } from './errors/networks.ts';
 import { photosErrors } from './errors/photos.ts';
 import { pullsErrors } from './errors/pulls.ts';
 import { requestsErrors } from './errors/requests.ts';
+import { reviewsErrors } from './errors/reviews.ts';
 import { workspaceErrors } from './errors/workspace.ts';
 
 export type { Bilingual, Language } from './errors/entry.ts';
@@ -22,6 +23,7 @@ export const errorTable = {
   ...workspaceErrors,
   ...modelsErrors,
   ...datasetsErrors,
+  ...reviewsErrors,
   ...networksErrors,
   ...pullsErrors,
   ...databaseErrors,

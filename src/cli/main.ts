@@ -16,6 +16,7 @@ import { registerMigrate } from './migrate.ts';
 import { registerModels } from './models.ts';
 import { registerProcess } from './process.ts';
 import { registerRelocate } from './relocate.ts';
+import { registerReview } from './review/review.ts';
 import { registerServe } from './serve.ts';
 import { registerSimulate } from './simulate.ts';
 import { registerSimulateSlices } from './simulate-slices.ts';
@@ -31,6 +32,7 @@ const commands = [
   registerLocate,
   registerProcess,
   registerRelocate,
+  registerReview,
   registerServe,
   registerModels,
   registerMigrate,

@@ -62,8 +62,11 @@ async function shrink(image: Image, widthPx: number | undefined): Promise<Image>
   return resize(image, { widthPx, heightPx });
 }
 
-/** The real file behind a stored path; links are followed before it is judged. */
-async function findInside(folders: readonly [string, ...string[]], relative: string): Promise<string> {
+/**
+ * The real file behind a stored path; links are followed before it is judged.
+ * @throws ServiceError file-missing, outside-folders
+ */
+export async function findInside(folders: readonly [string, ...string[]], relative: string): Promise<string> {
   const file = await realpath(path.resolve(folders[0], relative)).catch((cause: unknown) => {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     throw new ServiceError('file-missing', { file: relative, why }, { cause });
