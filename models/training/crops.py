@@ -1,4 +1,4 @@
-"""Crops around objects, cut from pictures with known boxes: what the check is taught with.
+"""Crops around what a network finds in pictures with known boxes, and around those boxes: what the check is taught with.
 
 A crop is a square around a box, a quarter of the box's longer side wider on each side, and 24 px or more: the rule of
 src/detect/check/crop.ts. Here it is cut a third wider, so that training can shift, turn and scale it.
@@ -14,6 +14,7 @@ from PIL import Image
 CLASSES = ("tent", "person", "boat", "animal", "nothing")
 # The label of a crop that shows a person, a boat, an animal or nothing: all that is known is that it shows no tent.
 NO_TENT = len(CLASSES)
+NOTHING = CLASSES.index("nothing")
 CONTEXT, MIN_SIDE = 0.25, 24
 STORED, WIDER = 128, 4 / 3
 INPUT = 96
@@ -21,7 +22,13 @@ INPUT = 96
 # Standard deviation of grey below which a crop is fog or night, and shows nothing to anybody.
 FAINTEST = 3
 
+# Boxes of the network in one picture that are shown to the check, the most confident ones.
+MOST = 60
+# The sizes in which the product looks at a box (`check.proposals.scales` of a manifest).
+SCALES = (1, 0.7)
+
 Box = tuple[float, float, float, float]
+Proposals = dict[Path, list[Box]]
 
 
 def crop_window(box: Box) -> Box:
@@ -46,8 +53,25 @@ def touches(a: Box, b: Box) -> bool:
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
-def crops_of_slices(folder: Path, empty_each: int, seed: int):
-    """Crops around the objects of a COCO folder, and around places with none: bytes (n, STORED, STORED, 3), class (n)."""
+def shared(a: Box, b: Box) -> float:
+    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0, w) * max(0, h)
+
+
+def iou(a: Box, b: Box) -> float:
+    both = shared(a, b)
+    return both / (a[2] * a[3] + b[2] * b[3] - both)
+
+
+def read_proposals(files: list[Path]) -> Proposals:
+    """Boxes x, y, w, h by picture, most confident first, from `rivage detect --proposals --json`."""
+    pictures = [picture for file in files for picture in json.loads(file.read_text())]
+    return {Path(one["photo"]).resolve(): [tuple(found["box"]) for found in one["detections"]][:MOST] for one in pictures}
+
+
+def crops_of_slices(folder: Path, proposals: Proposals, seed: int):
+    """Crops around the objects of a COCO folder, and around what a network finds: bytes (n, STORED, STORED, 3), class (n)."""
     document = json.loads((folder / "annotations.json").read_text())
     names = {category["id"]: category["name"] for category in document["categories"]}
     objects: dict[int, list] = {image["id"]: [] for image in document["images"]}
@@ -55,42 +79,71 @@ def crops_of_slices(folder: Path, empty_each: int, seed: int):
         objects[one["image_id"]].append(one)
     draw = random.Random(seed)
     crops, labels = [], []
-    for entry in document["images"]:
-        image = Image.open(folder / "images" / entry["file_name"].removeprefix("images/")).convert("RGB")
-        known = objects[entry["id"]]
-        for one in known:
-            if one.get("iscrowd") or one.get("ignore") or max(one["bbox"][2:]) < 8:
-                continue
-            crop = cut(image, jittered(tuple(one["bbox"]), draw))
-            if crop.mean(2).std() < FAINTEST:
-                continue
+
+    def add(crop: np.ndarray, label: int) -> None:
+        if crop.mean(2).std() >= FAINTEST:
             crops.append(crop)
-            labels.append(CLASSES.index(names[one["category_id"]]))
-        boxes = [tuple(one["bbox"]) for one in known]
-        for window in empty_windows(image, boxes, empty_each, draw):
-            crops.append(cut(image, window))
-            labels.append(CLASSES.index("nothing"))
+            labels.append(label)
+
+    for entry in document["images"]:
+        file = folder / "images" / entry["file_name"].removeprefix("images/")
+        image = Image.open(file).convert("RGB")
+        known = [
+            (tuple(one["bbox"]), None if is_unclear(one) else CLASSES.index(names[one["category_id"]]))
+            for one in objects[entry["id"]]
+        ]
+        for box, label in known:
+            if label is not None:
+                add(cut(image, jittered(box, draw)), label)
+        for box in proposals.get(file.resolve(), []):
+            label = label_of(box, known)
+            if label is not None:
+                add(cut(image, in_some_size(box, draw)), label)
+        for window in empty_windows(image, [box for box, _ in known], 2, draw):
+            add(cut(image, window), NOTHING)
     return np.stack(crops), np.array(labels)
 
 
-def crops_of_photos(folder: Path, each: int, seed: int):
+def is_unclear(one: dict) -> bool:
+    return bool(one.get("iscrowd") or one.get("ignore") or max(one["bbox"][2:]) < 8)
+
+
+def label_of(box: Box, known: list[tuple[Box, int | None]]) -> int | None:
+    """The class of the object that a box shows, nothing where it shows none; None: hard to say."""
+    overlaps = [(iou(box, other), label) for other, label in known]
+    best, label = max(overlaps, key=lambda one: one[0], default=(0, None))
+    if best >= 0.4:
+        return label
+    most = max((shared(box, other) for other, _ in known), default=0)
+    return NOTHING if most < 0.1 * box[2] * box[3] and best < 0.1 else None
+
+
+def in_some_size(box: Box, draw: random.Random) -> Box:
+    """The window of a box in one of the sizes in which the product looks at it."""
+    scale = draw.choice(SCALES)
+    x, y, w, h = box
+    return crop_window((x + w * (1 - scale) / 2, y + h * (1 - scale) / 2, w * scale, h * scale))
+
+
+def crops_of_photos(folder: Path, proposals: Proposals, empty_each: int, seed: int):
     """Crops of photographs without tents: of nothing, where a YOLO file tells what else is in one; else of anything."""
     draw = random.Random(seed)
     crops, labels = [], []
     for file in sorted(folder.glob("*.jpg")):
-        photo = Image.open(file).convert("RGB")
+        image = Image.open(file).convert("RGB")
         beside = file.with_suffix(".txt")
-        lines = beside.read_text().split("\n") if beside.exists() else []
-        shares = [tuple(map(float, line.split()[1:5])) for line in lines if line.strip()]
-        for _ in range(8):
-            scale = 1 / 2 ** draw.uniform(0, 3)
-            image = photo.resize((max(160, int(photo.width * scale)), max(160, int(photo.height * scale))))
-            w, h = image.size
-            boxes = [((x - a / 2) * w, (y - b / 2) * h, a * w, b * h) for x, y, a, b in shares]
-            found = [cut(image, window) for window in empty_windows(image, boxes, each // 8, draw)]
-            crops += found
-            labels += [CLASSES.index("nothing") if beside.exists() else NO_TENT] * len(found)
+        known = known_persons(beside, image.size) if beside.exists() else []
+        found = [box for box in proposals.get(file.resolve(), []) if not any(touches(box, other) for other in known)]
+        windows = [in_some_size(box, draw) for box in found] + list(empty_windows(image, known, empty_each, draw))
+        crops += [cut(image, window) for window in windows]
+        labels += [NOTHING if beside.exists() else NO_TENT] * len(windows)
     return np.stack(crops), np.array(labels)
+
+
+def known_persons(yolo: Path, size: tuple[int, int]) -> list[Box]:
+    w, h = size
+    shares = [tuple(map(float, line.split()[1:5])) for line in yolo.read_text().splitlines() if line.strip()]
+    return [((x - a / 2) * w, (y - b / 2) * h, a * w, b * h) for x, y, a, b in shares]
 
 
 def jittered(box: Box, draw: random.Random) -> Box:

@@ -1,6 +1,6 @@
 """Trains the check: which crop shows a tent, a person, a boat, an animal, or nothing of these.
 
-    python train_check.py --slices slices --backbone mobilenet_v2_1.0_224_quant.tflite --out shore-check.onnx
+    python train_check.py --slices slices --photos photos --proposals proposals.json --backbone mobilenet_v2_1.0_224_quant.tflite --out shore-check.onnx
 """
 
 import argparse
@@ -17,12 +17,12 @@ from torch.nn import functional as F
 
 from augment import augment, plain
 from backbone import Backbone
-from crops import CLASSES, NO_TENT, crops_of_photos, crops_of_slices
+from crops import CLASSES, NO_TENT, NOTHING, crops_of_photos, crops_of_slices, read_proposals
 from export_onnx import export
 from oddities import oddity
 from score import recall_at_false_rates
 
-TENT, NOTHING = CLASSES.index("tent"), CLASSES.index("nothing")
+TENT = CLASSES.index("tent")
 # How often each class is shown; the last: crops of which only that is known that they show no tent.
 SHARES = (0.22, 0.1, 0.06, 0.05, 0.32, 0.25)
 
@@ -50,11 +50,11 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     generator = torch.Generator().manual_seed(options.seed)
     crops, labels = gather(options)
-    held = np.arange(len(labels)) % 10 == 9
+    held = np.random.default_rng(options.seed).random(len(labels)) < 0.1
     check = Check().to(memory_format=torch.channels_last)
     check.backbone.learn(options.backbone)
     began = time.time()
-    trained = train(check, (crops[~held], labels[~held]), options, generator)
+    trained = train(check, (crops, labels, ~held), options, generator)
     print(f"trained for {(time.time() - began) / 60:.1f} min on {(~held).sum()} crops, {torch.get_num_threads()} threads")
     export(trained, options.out)
     scores = probabilities(trained, crops[held])
@@ -63,8 +63,9 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--slices", type=Path, nargs="+", required=True, help="folders of `rivage simulate slices`")
+    parser.add_argument("--slices", type=Path, nargs="+", required=True, help="folders of `rivage simulate-slices`")
     parser.add_argument("--photos", type=Path, nargs="*", default=[], help="folders of photographs without tents")
+    parser.add_argument("--proposals", type=Path, nargs="*", default=[], help="`rivage detect --proposals --json` of them all")
     parser.add_argument("--backbone", type=Path, required=True, help="mobilenet_v2_1.0_224_quant.tflite")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--oddities", type=int, default=12000, help="drawn pictures of nothing")
@@ -77,13 +78,13 @@ def parse() -> argparse.Namespace:
 
 
 def gather(options: argparse.Namespace) -> tuple[np.ndarray, np.ndarray]:
-    parts = [crops_of_slices(folder, 4, options.seed) for folder in options.slices]
-    parts += [crops_of_photos(folder, 800, options.seed) for folder in options.photos]
+    proposals = read_proposals(options.proposals)
+    parts = [crops_of_slices(folder, proposals, options.seed) for folder in options.slices]
+    parts += [crops_of_photos(folder, proposals, 20, options.seed) for folder in options.photos]
     parts.append(oddities([part[0][part[1] == NOTHING] for part in parts], options.oddities, options.seed))
     crops, labels = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
     print({name: int((labels == at).sum()) for at, name in enumerate((*CLASSES, "no tent"))})
-    order = np.random.default_rng(options.seed).permutation(len(labels))
-    return crops[order], labels[order]
+    return crops, labels
 
 
 def oddities(grounds: list[np.ndarray], count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -92,10 +93,10 @@ def oddities(grounds: list[np.ndarray], count: int, seed: int) -> tuple[np.ndarr
     return np.stack([oddity(pick(), draw) for _ in range(count)]), np.full(count, NOTHING)
 
 
-def train(check: Check, taught: tuple[np.ndarray, np.ndarray], options, generator: torch.Generator) -> Check:
+def train(check: Check, known: tuple[np.ndarray, np.ndarray, np.ndarray], options, generator: torch.Generator) -> Check:
     """Trains in place; gives the mean of the weights of late steps. Half-way, what was taken for a tent gets more weight."""
-    crops, labels = taught
-    weights = np.array([SHARES[label] / (labels == label).sum() for label in labels])
+    crops, labels, taught = known
+    weights = taught * np.array([SHARES[label] for label in labels]) / np.bincount(labels)[labels]
     groups = [
         {"params": check.backbone.parameters(), "lr": options.rate},
         {"params": check.last.parameters(), "lr": 5 * options.rate},

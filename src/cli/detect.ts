@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Detection } from '../detect/detection.ts';
 import type { Detector } from '../detect/detector.ts';
-import { getModel, toModelPlaces } from '../detect/registry.ts';
+import { proposalsManifest } from '../detect/manifest.ts';
+import { getModel, type ModelEntry, toModelPlaces } from '../detect/registry.ts';
 import { planLooks, planThoroughLooks } from '../detect/slices/detect-on-slices.ts';
 import { drawPlan } from '../detect/slices/draw-plan.ts';
 import type { Slice } from '../detect/slices/slicing.ts';
@@ -30,6 +31,7 @@ interface DetectOptions {
   readonly workspace: string;
   readonly plan?: boolean;
   readonly thorough?: boolean;
+  readonly proposals?: boolean;
 }
 
 /** What was found on one photo, or why it could not be read. */
@@ -79,6 +81,13 @@ export function registerDetect(program: Command, context: CliContext): void {
       '--thorough',
       say({ en: 'three scales for crowds, 6 × slower', fr: 'trois échelles pour foules, 6 × plus lent' }),
     )
+    .option(
+      '--proposals',
+      say({
+        en: "every box of the network, whatever its class: what a model's check chooses from, and is trained on",
+        fr: "chaque boîte du réseau, quelle que soit sa classe : où le contrôle d'un modèle choisit, et ce qui l'entraîne",
+      }),
+    )
     .option('--plan', say({ en: 'draw the slices looked at on those pictures', fr: 'y dessiner les tuiles regardées' }))
     .option(
       '-c, --camera <id>',
@@ -104,7 +113,7 @@ async function runDetect(photos: readonly string[], options: DetectOptions, cont
     options.camera === undefined
       ? undefined
       : await openGuide(path.resolve(context.cwd, options.workspace), options.camera, model.manifest);
-  const detector = await openDetector(model, context);
+  const detector = await openDetector(options.proposals ? toProposer(model) : model, context);
   const outcomes: Outcome[] = [];
   const quiet = options.json ?? false;
   const bar = createProgress(context, files.length, { en: 'Detecting', fr: 'Détection' }, { quiet });
@@ -167,7 +176,11 @@ async function detectOne(
 }
 
 const personBoxes = (found: readonly Detection[]) =>
-  found.filter(({ label }) => label === 'person').map(({ box }) => box);
+  found.filter(({ label }) => label === 'person' || label === 'proposal').map(({ box }) => box);
+
+function toProposer({ check: _, ...model }: ModelEntry): ModelEntry {
+  return { ...model, manifest: proposalsManifest(model.manifest) };
+}
 
 /** Draws what reaches the threshold of its label. */
 async function writePicture(

@@ -135,6 +135,16 @@ export function uncheckedManifest({ check: _, ...manifest }: Manifest): Manifest
   };
 }
 
+/**
+ * The manifest of the boxes from which a check chooses: every box of the network, whatever its class, is a "proposal", with
+ * the network's own confidence. Of two that overlap by more than the check's `iou` one stays.
+ */
+export function proposalsManifest({ check, context: _, confidence: __, ...manifest }: Manifest): Manifest {
+  const labels = Object.fromEntries(manifest.classes.map((name) => [name, 'proposal']));
+  const merge = { iou: check?.proposals.iou ?? manifest.merge.iou };
+  return { ...manifest, labels, merge, thresholds: { proposal: check?.proposals.from ?? 0 } };
+}
+
 /** Whether a model finds objects by itself; a classifier only says what a crop shows. */
 export function isDetector({ decoder }: Pick<Manifest, 'decoder'>): boolean {
   return decoder.kind !== 'classifier';

@@ -59,6 +59,14 @@ describe('rivage detect', () => {
     expect(thrown).toMatchObject({ code: 'workspace-missing' });
   });
 
+  it('tells what a check chooses from when asked: every box, whatever the network takes it for', async () => {
+    const all = await detect('card/b.JPG', '--proposals', '--json');
+    const usual = await detect('card/b.JPG', '--json');
+    const [proposals, found] = [all, usual].map(({ lines }) => JSON.parse(lines.join('\n'))[0].detections);
+    expect(new Set(proposals.map(({ label }: { label: string }) => label))).toEqual(new Set(['proposal']));
+    expect(proposals.length).toBeGreaterThan(found.length);
+  });
+
   it('leaves out what is less sure than asked', async () => {
     const { lines } = await detect('card/b.JPG', '--min-confidence', '0.9', '--json');
     expect(JSON.parse(lines.join('\n'))).toEqual([

@@ -30,6 +30,8 @@ export const checkSchema = z.strictObject({
     scales: z.array(z.number().gt(0).max(1)).min(1).default([1]),
     /** Boxes with a longer side above this share of their slice's shorter side are looked at as they are. */
     scalesMaxSliceShare: z.number().gt(0).max(1).default(1),
+    /** The probability of a class is multiplied by this power of the network's confidence: 0 trusts the classifier alone. */
+    confidencePower: z.number().min(0).max(2).default(0),
   }),
   /** Class of the classifier → Rivage label that it finds; the class's probability is the confidence. */
   labels: z.record(z.string(), z.string()),

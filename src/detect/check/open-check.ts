@@ -58,9 +58,11 @@ export async function openCheck({ rule, classifier, crop }: FoundCheck, merge: M
   return {
     look: async (image, { seen, found }, minConfidence) => {
       const proposals = chooseProposals(rule, image.sizePx, seen, found);
-      const checked = await mapInOrder(proposals, async (boxes) => {
+      const checked = await mapInOrder(proposals, async ({ confidence: sure, boxes }) => {
         const joined = joinLooks(await Promise.all(boxes.map((box) => classify(image, box))));
-        return joined.filter(({ confidence }) => confidence >= minConfidence);
+        return joined
+          .map((one) => ({ ...one, confidence: one.confidence * sure ** rule.proposals.confidencePower }))
+          .filter(({ confidence }) => confidence >= minConfidence);
       });
       return addChecked(found, checked.flat(), merge);
     },

@@ -7,9 +7,17 @@ import type { CheckRule } from './manifest-check.ts';
 /** All boxes of one photo are one kind here, so that one thing is looked at once, whatever the network calls it. */
 const anything = '';
 
+/** One thing that a check looks at. */
+export interface Proposal {
+  /** Of the network. */
+  readonly confidence: number;
+  /** Its box in each of the rule's sizes. */
+  readonly boxes: readonly Box[];
+}
+
 /**
  * What a check looks at in one photo: boxes of any class that are sure, large and small enough, most confident first;
- * not what `found` shows and the rule leaves alone. Each thing has one entry, with its box in each of the rule's sizes.
+ * not what `found` shows and the rule leaves alone. Each thing has one entry.
  * @param seen Every box of the network, slice by slice.
  * @param found What the network found by its labels.
  */
@@ -18,7 +26,7 @@ export function chooseProposals(
   photo: SizePx,
   seen: readonly SeenSlice[],
   found: readonly Detection[],
-): readonly (readonly Box[])[] {
+): readonly Proposal[] {
   const { from, iou, minSidePx, maxSliceShare, most } = proposals;
   const boxes = seen.map(({ slice, inSlice }) => {
     const fits = inSlice.filter(({ confidence, box }) => confidence >= from && shareOf(slice, box) <= maxSliceShare);
@@ -29,7 +37,10 @@ export function chooseProposals(
   return joinSlices({ photo, merge: { iou }, minConfidence: from }, boxes)
     .filter((one) => isLarge(one.box, minSidePx) && !isLeft(one))
     .slice(0, most)
-    .map(({ box }) => inSizes(box, seen, proposals).filter((one) => isLarge(one, minSidePx)));
+    .map(({ confidence, box }) => {
+      const boxes = inSizes(box, seen, proposals).filter((one) => isLarge(one, minSidePx));
+      return { confidence, boxes };
+    });
 }
 
 /** A box in the sizes in which it is looked at: a small one, in the slice that shows it largest, in all of the rule's. */

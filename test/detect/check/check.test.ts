@@ -129,6 +129,15 @@ describe('a check', () => {
     expect(await detect(await modelOf([weak(left)], withProposals(rule)), photo)).toEqual([]);
   });
 
+  it('believes what the network was surer of the more, where it says so', async () => {
+    const both = photoOf(['red', left], ['red', right]);
+    const given = [weak(left, 0.16), weak(right, 0.36)];
+    const [surer, other] = await detect(await modelOf(given, withProposals({ confidencePower: 0.5 })), both);
+    expect(surer).toMatchObject({ label: 'tent', box: near(right) });
+    expect(surer?.confidence).toBeCloseTo(0.6, 2);
+    expect(other?.confidence).toBeCloseTo(0.4, 2);
+  });
+
   it('looks at no more than it says, the most confident first', async () => {
     const both = photoOf(['red', left], ['red', right]);
     const model = await modelOf([weak(left, 0.1), weak(right, 0.2)], withProposals({ most: 1 }));

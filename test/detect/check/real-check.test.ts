@@ -56,6 +56,7 @@ const check: CheckRule = {
     most: 150,
     scales: [1, 0.7],
     scalesMaxSliceShare: 0.25,
+    confidencePower: 0,
   },
   labels: { 'mountain tent': 'tent' },
 };
