@@ -4,8 +4,8 @@ import type { ErrorEntry } from './entry.ts';
 export const reviewsErrors = {
   'review-nothing': {
     status: 422,
-    en: 'No photo can be reviewed: none of those asked for is usable, was processed and is not reviewed yet. Run rivage process, or choose other cameras and times.',
-    fr: "Aucune photo à relire : aucune de celles demandées n'est exploitable, traitée et encore à relire. Lancez rivage process ou choisissez d'autres appareils et dates.",
+    en: 'No photo can be reviewed: none of those asked for is usable, was processed and was not handed out yet. Run rivage process, choose other cameras and times, or add --again where a folder was lost.',
+    fr: "Aucune photo à relire : aucune de celles demandées n'est exploitable, traitée et pas encore remise. Lancez rivage process, choisissez d'autres appareils et dates, ou ajoutez --again si un dossier est perdu.",
   },
   'review-too-few': {
     status: 422,

@@ -10,6 +10,8 @@ export interface ReviewWish {
   readonly cameraIds: readonly string[] | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;
+  /** True: also photos that were handed out and did not come back. */
+  readonly again: boolean;
 }
 
 /** A photo that may be chosen for a review. */
@@ -32,12 +34,12 @@ type CandidateRow = Omit<ReviewCandidate, 'sizePx' | 'calibrationId'> &
   SizePx & { readonly calibrationId: number | null };
 
 /**
- * Usable photos that a shown model analysed and nobody has reviewed yet, in order of time: those that figures are made
- * of, so that what is seen in the chosen ones holds for them all.
+ * Usable photos that a shown model analysed and that nobody reviews or has reviewed, in order of time: those that figures
+ * are made of, so that what is seen in the chosen ones holds for them all.
  */
 export async function listReviewCandidates(
   db: Db,
-  { cameraIds, from, to }: ReviewWish,
+  { cameraIds, from, to, again }: ReviewWish,
 ): Promise<readonly ReviewCandidate[]> {
   const rows = await db.query<CandidateRow>(
     `select p.photo_id as "photoId", p.camera_id as "cameraId", p.path, p.taken_at as "takenAt",
@@ -60,9 +62,9 @@ export async function listReviewCandidates(
      ) as seen
      where p.visibility = 'usable' and seen.models > 0 and ($1::text[] is null or p.camera_id = any ($1))
        and ($2::timestamptz is null or p.taken_at >= $2) and ($3::timestamptz is null or p.taken_at < $3)
-       and not exists (select from rivage.review_photo as r where r.photo_id = p.photo_id and r.reviewed_at is not null)
+       and not exists (select from rivage.review_photo as r where r.photo_id = p.photo_id and (r.reviewed_at is not null or not $5))
      order by p.taken_at, p.photo_id`,
-    [cameraIds, from, to, reviewLabels],
+    [cameraIds, from, to, reviewLabels, again],
   );
   return rows.map(({ widthPx, heightPx, calibrationId, ...row }) => ({
     ...row,

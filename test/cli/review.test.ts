@@ -196,7 +196,8 @@ describe('rivage review import', () => {
       { reviewer: 'Ana', done: true, objects: 0 },
       { reviewer: null, done: false, objects: 0 },
     ]);
-    expect((await handOut(3)).answer).toMatchObject({ of: 3 });
+    expect((await toExport('lost', { count: 3, again: true })).of).toBe(3);
+    expect(await toExport('nothing', { count: 3 }).catch(codeOf)).toBe('review-nothing');
   });
 
   it('reads a file of another name, and names that a tool put something in front of', async () => {

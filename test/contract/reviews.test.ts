@@ -17,7 +17,7 @@ import { makeFound, makePhoto, writePlaces } from '../support/lake-fixture.ts';
 
 const modelId = 'tents@1';
 const noon = '2026-07-01T11:00:00Z';
-const everything = { cameraIds: undefined, from: undefined, to: undefined };
+const everything = { cameraIds: undefined, from: undefined, to: undefined, again: false };
 
 /** A person found in a box, or seen there. */
 function person(x: number, [w, h]: readonly [number, number] = [40, 80], confidence = 0.9): FoundThing {
@@ -70,7 +70,7 @@ describeOnBothEngines('reviews', (getDb) => {
   }
   const objects = () => getDb().query('select label, x, unclear from rivage.review_object order by x');
 
-  it('may choose photos that figures are made of: usable, analysed by a shown model, not reviewed yet', async () => {
+  it('may choose photos that figures are made of: usable, analysed by a shown model, not handed out yet', async () => {
     await writeModel(getDb(), { modelId: 'other@1', labels: ['person'], thresholds: {} });
     const empty = await shoot('2026-07-01T11:00:00Z', [person(0, [40, 80], 0.2)]);
     const busy = await shoot('2026-07-01T04:00:00Z', [person(0)]);
@@ -83,10 +83,13 @@ describeOnBothEngines('reviews', (getDb) => {
       { photoId: busy, light: 'dim', hasFinds: true, sizePx: { widthPx: 4000, heightPx: 3000 } },
       { photoId: empty, light: 'day', hasFinds: false, calibrationId: undefined },
     ]);
+    await handOut({ [busy]: 1 });
+    expect(await listReviewCandidates(getDb(), everything)).toMatchObject([{ photoId: empty }]);
+    expect(await listReviewCandidates(getDb(), { ...everything, again: true })).toHaveLength(2);
     expect(await listReviewCandidates(getDb(), { ...everything, cameraIds: ['none'] })).toEqual([]);
     const from = new Date('2026-07-01T10:00:00Z');
-    expect(await listReviewCandidates(getDb(), { ...everything, from })).toHaveLength(1);
-    expect(await listReviewCandidates(getDb(), { ...everything, to: from })).toHaveLength(1);
+    expect(await listReviewCandidates(getDb(), { ...everything, again: true, from })).toHaveLength(1);
+    expect(await listReviewCandidates(getDb(), { ...everything, again: true, to: from })).toHaveLength(1);
     expect(await readFinds(getDb(), [busy, empty])).toMatchObject([{ photoId: busy, label: 'person', modelId }]);
   });
 

@@ -33,6 +33,8 @@ interface ExportWish {
   readonly to?: Date;
   readonly count: number;
   readonly seed: number;
+  /** Also photos that were handed out before and did not come back. */
+  readonly again?: boolean;
   readonly json?: boolean;
 }
 
@@ -89,11 +91,11 @@ interface Choice extends Pick<ReviewExport, 'of' | 'unplaceable'> {
 }
 
 async function choosePhotos({ db, workspace }: OpenWorkspace, wish: ExportWish): Promise<Choice> {
-  const { from, to, count, seed } = wish;
+  const { from, to, count, seed, again = false } = wish;
   const cameras = wish.camera?.map((id) => getCamera(workspace, id)) ?? workspace.cameras;
   const masks = new Map<string, CameraMasks>();
   for (const camera of cameras) masks.set(camera.id, await openMasks({ db, workspace }, camera));
-  const all = await listReviewCandidates(db, { cameraIds: cameras.map(({ id }) => id), from, to });
+  const all = await listReviewCandidates(db, { cameraIds: cameras.map(({ id }) => id), from, to, again });
   const candidates = all.filter((photo) => masks.get(photo.cameraId)?.canPlace(photo));
   if (candidates.length === 0) throw new ServiceError('review-nothing');
   const { unit } = createRandom(seed, 'review');

@@ -10,6 +10,7 @@ import { importReview, type ReviewImport } from './import-review.ts';
 interface ExportOptions extends RunSelection {
   readonly count: number;
   readonly seed: number;
+  readonly again?: boolean;
 }
 
 interface ImportOptions {
@@ -42,8 +43,8 @@ function registerExport(review: Command, context: CliContext): void {
     .summary(say({ en: 'hand out photos', fr: 'remettre des photos' }))
     .description(
       say({
-        en: 'Chooses usable, processed photos by chance, some of every camera and light, with finds and without, and writes them with what was found in them: images/, annotations.json (COCO), photos.csv and README.md. Persons are NOT blurred in them; zones of kind mask are blanked. Delete the folder when the review is done.',
-        fr: 'Tire au sort des photos exploitables et traitées, de chaque appareil et lumière, avec et sans détections, et les écrit avec ce qui y a été détecté : images/, annotations.json (COCO), photos.csv et README.md. Les personnes n’y sont PAS floutées ; les zones de type mask sont effacées. Supprimez le dossier après la relecture.',
+        en: 'Chooses usable, processed photos by chance, some of every camera and light, with finds and without, and writes them with what was found in them: images/, annotations.json (COCO), photos.csv and README.md. Persons are NOT blurred in them; zones of kind mask are blanked. Photos of earlier reviews are not chosen again. Delete the folder when the review is done.',
+        fr: 'Tire au sort des photos exploitables et traitées, de chaque appareil et lumière, avec et sans détections, et les écrit avec ce qui y a été détecté : images/, annotations.json (COCO), photos.csv et README.md. Les personnes n’y sont PAS floutées ; les zones de type mask sont effacées. Les photos de relectures précédentes ne sont pas reprises. Supprimez le dossier après la relecture.',
       }),
     );
   addRunSelection(command, context)
@@ -53,6 +54,13 @@ function registerExport(review: Command, context: CliContext): void {
       say({ en: 'another number, other photos', fr: "un autre nombre, d'autres photos" }),
       numberOption('--seed', 0, 999_999),
       1,
+    )
+    .option(
+      '--again',
+      say({
+        en: 'also photos that were handed out before and did not come back',
+        fr: 'aussi les photos déjà remises et jamais revenues',
+      }),
     )
     .addHelpText('after', '\n  rivage review export july -w my-lake --count 200 --from 2025-07-01T00:00Z')
     .action(async (folder: string, options: ExportOptions) => {
