@@ -103,11 +103,11 @@ def twice(x: torch.Tensor) -> torch.Tensor:
 
 
 class Mix(nn.Sequential):
-    """A new layer: 5 × 5 a channel at a time, then mixed; normed, since nothing taught it yet."""
+    """A new layer: 3 × 3 a channel at a time, then mixed; normed, since nothing taught it yet."""
 
     def __init__(self, channels: int):
         super().__init__(
-            nn.Conv2d(channels, channels, 5, padding=2, groups=channels, bias=False),
+            nn.Conv2d(channels, channels, 3, padding=1, groups=channels, bias=False),
             nn.BatchNorm2d(channels),
             nn.Conv2d(channels, channels, 1, bias=False),
             nn.BatchNorm2d(channels),
@@ -125,10 +125,11 @@ class Head(nn.Module):
         super().__init__()
         self.down = nn.Sequential(nn.Conv2d(192, channels, 1, bias=False), nn.BatchNorm2d(channels), nn.ReLU())
         self.near = nn.Sequential(nn.Conv2d(32, channels, 1, bias=False), nn.BatchNorm2d(channels), nn.ReLU())
-        self.mixes = nn.Sequential(Mix(channels), Mix(channels))
+        self.mixes = nn.Sequential(*(Mix(channels) for _ in range(3)))
         self.middles, self.sides = nn.Conv2d(channels, len(CLASSES), 1), nn.Conv2d(channels, 4, 1)
-        nn.init.constant_(self.middles.bias, -4.6)
-        nn.init.constant_(self.sides.bias, 2.3)
+        for layer, bias in ((self.middles, -4.6), (self.sides, 2.3)):
+            nn.init.normal_(layer.weight, std=0.01)
+            nn.init.constant_(layer.bias, bias)
 
     def forward(self, grid4: torch.Tensor, joined: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         x = self.mixes(self.near(grid4) + twice(self.down(joined)))
@@ -142,8 +143,7 @@ class Detector(nn.Module):
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(n, 3, h, w), BGR 0–255 → logits of middles, logarithms of sides."""
-        with torch.no_grad():
-            grids = self.features(x)
+        grids = self.features(x)
         return self.head(grids[0], self.join(*grids[1:]))
 
     def learn(self, file: Path) -> None:

@@ -42,10 +42,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, nargs="*", default=[], help="folders of photographs without tents")
     parser.add_argument("--start", type=Path, required=True, help="yolox_nano.onnx")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--join-rate", type=float, default=0.1, help="share of the rate for what YOLOX taught; 0 keeps it as it is")
+    parser.add_argument("--taught-rate", type=float, default=0.1, help="share of the rate for YOLOX's weights; 0 keeps them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="more than free cores make it many times slower")
     return parser.parse_args()
@@ -54,8 +54,11 @@ def parse() -> argparse.Namespace:
 def train(detector: Detector, slices: list[Source], photos: list[Source], options) -> torch.nn.Module:
     """Gives the mean of the weights of late steps."""
     detector = detector.to(memory_format=torch.channels_last)
-    rates = [options.rate, options.rate * options.join_rate]
-    groups = [{"params": part.parameters(), "lr": rate} for part, rate in zip((detector.head, detector.join), rates)]
+    new, taught = [*detector.head.parameters()], [*detector.features.parameters(), *detector.join.parameters()]
+    for weights in taught:
+        weights.requires_grad_(options.taught_rate > 0)
+    rates = [options.rate, options.rate * options.taught_rate]
+    groups = [{"params": part, "lr": rate} for part, rate in zip((new, taught), rates)]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, options.steps, pct_start=0.1)
     keep = torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)
@@ -70,7 +73,8 @@ def train(detector: Detector, slices: list[Source], photos: list[Source], option
         loss = torch.stack([loss_of_middles(middles.float(), lessons), loss_of_sides(sides.float(), lessons)])
         optimiser.zero_grad()
         loss.sum().backward()
-        torch.nn.utils.clip_grad_norm_(detector.parameters(), 10)
+        for group in groups:
+            torch.nn.utils.clip_grad_norm_(group["params"], 10)
         optimiser.step()
         schedule.step()
         mean.update_parameters(detector)
