@@ -13,28 +13,33 @@ end;
 -- Source: low-precision formulas of the Astronomical Almanac (Michalsky 1988, "The Astronomical Almanac's algorithm for
 -- approximate solar position").
 create or replace function rivage.sun_altitude_deg(place geometry, instant timestamptz) returns float8
-language sql immutable parallel safe
-return (
-  select asind(sind(declination) * sind(ST_Y(place)) + cosd(declination) * cosd(ST_Y(place)) * cosd(hour_angle))
-  from (select extract(epoch from instant)::float8 / 86400 - 10957.5 as days) as since_2000
-  cross join lateral (select 280.46 + 0.9856474 * days as mean, 357.528 + 0.9856003 * days as anomaly) as orbit
-  cross join lateral (
-    select mean + 1.915 * sind(anomaly) + 0.02 * sind(2 * anomaly) as longitude, 23.439 - 4e-7 * days as tilt
-  ) as ecliptic
-  cross join lateral (
-    select asind(sind(tilt) * sind(longitude)) as declination,
-      280.46062 + 360.98564737 * days + ST_X(place) - atan2d(cosd(tilt) * sind(longitude), cosd(longitude)) as hour_angle
-  ) as seen
-);
+language plpgsql immutable parallel safe
+-- as it is where the function is made: where PostGIS is
+set search_path from current
+as $$
+declare
+  days constant float8 := extract(epoch from instant)::float8 / 86400 - 10957.5; -- since noon of 1 January 2000
+  anomaly constant float8 := 357.528 + 0.9856003 * days;
+  longitude constant float8 := 280.46 + 0.9856474 * days + 1.915 * sind(anomaly) + 0.02 * sind(2 * anomaly);
+  tilt constant float8 := 23.439 - 4e-7 * days;
+  ascension constant float8 := atan2d(cosd(tilt) * sind(longitude), cosd(longitude));
+  declination constant float8 := asind(sind(tilt) * sind(longitude));
+  hour_angle constant float8 := 280.46062 + 360.98564737 * days + ST_X(place) - ascension;
+  lat constant float8 := ST_Y(place);
+begin
+  return asind(sind(declination) * sind(lat) + cosd(declination) * cosd(lat) * cosd(hour_angle));
+end
+$$;
 
 -- The light at a place by the sun alone: what figures and reviews are sorted by.
 create or replace function rivage.light_of(place geometry, instant timestamptz) returns text
-language sql immutable parallel safe
-return case
-  when rivage.sun_altitude_deg(place, instant) >= 6 then 'day'
-  when rivage.sun_altitude_deg(place, instant) >= -6 then 'dim'
-  else 'dark'
-end;
+language plpgsql immutable parallel safe as $$
+declare
+  sun_deg constant float8 := rivage.sun_altitude_deg(place, instant);
+begin
+  return case when sun_deg >= 6 then 'day' when sun_deg >= -6 then 'dim' else 'dark' end;
+end
+$$;
 
 comment on function rivage.sun_altitude_deg(geometry, timestamptz) is
   'Height of the sun over a level horizon at a place and instant, degrees.';

@@ -58,15 +58,20 @@ pair as (
   ) as met
   where iou >= case when side_px < 32 then 1 / 3.0 else 0.5 end
 ),
+tally as (
+  select analysis_id, label, sum(there)::int as there, sum(found)::int as found, sum(matched)::int as matched
+  from (
+    select analysis_id, label, 1 as there, 0 as found, 0 as matched from there
+    union all select analysis_id, label, 0, 1, 0 from found
+    union all select analysis_id, label, 0, 0, 1 from pair where of_found = 1 and of_there = 1
+  ) as each_one
+  group by analysis_id, label
+),
 counted as (
   select j.camera_id, j.light, j.model_id, j.label, j.weight,
-    (select count(*) from there as t where t.analysis_id = j.analysis_id and t.label = j.label) as there,
-    (select count(*) from found as f where f.analysis_id = j.analysis_id and f.label = j.label) as found,
-    (
-      select count(*) from pair as m
-      where m.analysis_id = j.analysis_id and m.label = j.label and m.of_found = 1 and m.of_there = 1
-    ) as matched
+    coalesce(t.there, 0) as there, coalesce(t.found, 0) as found, coalesce(t.matched, 0) as matched
   from judged as j
+  left join tally as t using (analysis_id, label)
 ),
 score as (
   select camera_id, light, model_id, label, count(*)::int as photos, sum(there)::int as there, sum(found)::int as found,

@@ -42,25 +42,27 @@ export async function listReviewCandidates(
   { cameraIds, from, to, again }: ReviewWish,
 ): Promise<readonly ReviewCandidate[]> {
   const rows = await db.query<CandidateRow>(
-    `select p.photo_id as "photoId", p.camera_id as "cameraId", p.path, p.taken_at as "takenAt",
-       p.width_px as "widthPx", p.height_px as "heightPx", rivage.light_of(c.geom, p.taken_at) as light,
-       seen.finds as "hasFinds", seen.calibration as "calibrationId"
-     from rivage.photo as p
-     join rivage.camera as c using (camera_id)
-     cross join lateral (
-       select count(*) as models, bool_or(coalesce(d.found, false)) as finds,
+    `with shown as (select * from rivage.label_threshold where shown and label = any ($4::text[])),
+     finding as (
+       select distinct d.analysis_id from rivage.detection as d
+       join rivage.analysis as a using (analysis_id)
+       join shown as t on t.model_id = a.model_id and t.label = d.label and d.shown_confidence >= t.min_confidence
+     ),
+     seen as (
+       select a.photo_id, bool_or(f.analysis_id is not null) as finds,
          max(a.calibration_id) filter (where m.photo_id is null) as calibration
        from rivage.analysis as a
-       join rivage.label_threshold as t on t.model_id = a.model_id and t.shown and t.label = any ($4::text[])
-       left join rivage.photo_drift as m
-         on m.photo_id = a.photo_id and m.calibration_id = a.calibration_id and (m.state = 'moved' or m.heading_deg is null)
-       left join lateral (
-         select true as found from rivage.detection as d
-         where d.analysis_id = a.analysis_id and d.label = t.label and d.shown_confidence >= t.min_confidence limit 1
-       ) as d on true
-       where a.photo_id = p.photo_id and a.reason is null
-     ) as seen
-     where p.visibility = 'usable' and seen.models > 0 and ($1::text[] is null or p.camera_id = any ($1))
+       left join finding as f using (analysis_id)
+       left join rivage.photo_drift as m on m.photo_id = a.photo_id and m.calibration_id = a.calibration_id
+         and (m.state = 'moved' or m.heading_deg is null)
+       where a.reason is null and a.model_id in (select model_id from shown)
+       group by a.photo_id
+     )
+     select p.photo_id as "photoId", p.camera_id as "cameraId", p.path, p.taken_at as "takenAt",
+       p.width_px as "widthPx", p.height_px as "heightPx", rivage.light_of(c.geom, p.taken_at) as light,
+       seen.finds as "hasFinds", seen.calibration as "calibrationId"
+     from seen join rivage.photo as p using (photo_id) join rivage.camera as c using (camera_id)
+     where p.visibility = 'usable' and ($1::text[] is null or p.camera_id = any ($1))
        and ($2::timestamptz is null or p.taken_at >= $2) and ($3::timestamptz is null or p.taken_at < $3)
        and not exists (select from rivage.review_photo as r where r.photo_id = p.photo_id and (r.reviewed_at is not null or not $5))
      order by p.taken_at, p.photo_id`,
