@@ -99,7 +99,7 @@ def crops_of_slices(folder: Path, proposals: Proposals, seed: int):
             label = label_of(box, known)
             if label is not None:
                 add(cut(image, in_some_size(box, draw)), label)
-        for window in empty_windows(image, [box for box, _ in known], 2, draw):
+        for window in empty_windows(image, [box for box, _ in known], 4, draw):
             add(cut(image, window), NOTHING)
     return np.stack(crops), np.array(labels)
 
@@ -125,18 +125,20 @@ def in_some_size(box: Box, draw: random.Random) -> Box:
     return crop_window((x + w * (1 - scale) / 2, y + h * (1 - scale) / 2, w * scale, h * scale))
 
 
-def crops_of_photos(folder: Path, proposals: Proposals, empty_each: int, seed: int):
+def crops_of_photos(folder: Path, each: int, seed: int):
     """Crops of photographs without tents: of nothing, where a YOLO file tells what else is in one; else of anything."""
     draw = random.Random(seed)
     crops, labels = [], []
     for file in sorted(folder.glob("*.jpg")):
-        image = Image.open(file).convert("RGB")
+        photo = Image.open(file).convert("RGB")
         beside = file.with_suffix(".txt")
-        known = known_persons(beside, image.size) if beside.exists() else []
-        found = [box for box in proposals.get(file.resolve(), []) if not any(touches(box, other) for other in known)]
-        windows = [in_some_size(box, draw) for box in found] + list(empty_windows(image, known, empty_each, draw))
-        crops += [cut(image, window) for window in windows]
-        labels += [NOTHING if beside.exists() else NO_TENT] * len(windows)
+        for _ in range(8):
+            scale = 1 / 2 ** draw.uniform(0, 3)
+            image = photo.resize((max(160, int(photo.width * scale)), max(160, int(photo.height * scale))))
+            known = known_persons(beside, image.size) if beside.exists() else []
+            found = [cut(image, window) for window in empty_windows(image, known, each // 8, draw)]
+            crops += found
+            labels += [NOTHING if beside.exists() else NO_TENT] * len(found)
     return np.stack(crops), np.array(labels)
 
 

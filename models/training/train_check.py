@@ -65,7 +65,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--slices", type=Path, nargs="+", required=True, help="folders of `rivage simulate-slices`")
     parser.add_argument("--photos", type=Path, nargs="*", default=[], help="folders of photographs without tents")
-    parser.add_argument("--proposals", type=Path, nargs="*", default=[], help="`rivage detect --proposals --json` of them all")
+    parser.add_argument("--proposals", type=Path, nargs="*", default=[], help="`rivage detect --proposals --json` of the slices")
     parser.add_argument("--backbone", type=Path, required=True, help="mobilenet_v2_1.0_224_quant.tflite")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--oddities", type=int, default=12000, help="drawn pictures of nothing")
@@ -80,7 +80,7 @@ def parse() -> argparse.Namespace:
 def gather(options: argparse.Namespace) -> tuple[np.ndarray, np.ndarray]:
     proposals = read_proposals(options.proposals)
     parts = [crops_of_slices(folder, proposals, options.seed) for folder in options.slices]
-    parts += [crops_of_photos(folder, proposals, 20, options.seed) for folder in options.photos]
+    parts += [crops_of_photos(folder, 800, options.seed) for folder in options.photos]
     parts.append(oddities([part[0][part[1] == NOTHING] for part in parts], options.oddities, options.seed))
     crops, labels = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
     print({name: int((labels == at).sum()) for at, name in enumerate((*CLASSES, "no tent"))})

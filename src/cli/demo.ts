@@ -7,9 +7,10 @@ import type { Tools } from '../pipeline/tools.ts';
 import { defaultOptions } from '../simulate/options.ts';
 import { simulateWorkspace } from '../simulate/simulate-workspace.ts';
 import { readTruth, type Truth, truthFile } from '../simulate/truth.ts';
+import { compareBivouacNights } from '../store/bivouac-nights.ts';
 import { readShown } from '../store/shown.ts';
 import type { CliContext } from './context.ts';
-import { drawFoundTable } from './found-table.ts';
+import { drawFoundTable, drawNightTable } from './found-table.ts';
 import { describeReport, processWithProgress } from './process.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { serveWorkspace } from './serve.ts';
@@ -92,5 +93,10 @@ async function compareWithTruth({ db, detector }: Tools, truth: Truth, context: 
     found: shown.filter((detection) => detection.path === photo.path),
     truth: photo.objects,
   }));
-  return drawFoundTable(foundAgainstTruth(photos, foundLabels(detector.manifest)), context.say);
+  const nights = await compareBivouacNights(
+    db,
+    truth.tents.map(({ pitchedAt }) => pitchedAt),
+  );
+  const found = drawFoundTable(foundAgainstTruth(photos, foundLabels(detector.manifest)), context.say);
+  return `${found}\n\n${drawNightTable(nights, context.say)}`;
 }

@@ -50,6 +50,11 @@ type Outcome =
 const blurFrom = 0.05;
 const colours = ['#ff3b30', '#00d5ff', '#ffd60a', '#7cff6b', '#ff8ad8'];
 
+const examples = `
+  rivage detect photo.jpg --json
+  rivage detect DCIM/ --min-confidence 0.3 --picture out/
+  rivage detect photos/south --camera south -w my-lake --picture out/ --plan`;
+
 /** `rivage detect`: what a network sees on photos, with no workspace and no database. */
 export function registerDetect(program: Command, context: CliContext): void {
   const { say } = context;
@@ -83,10 +88,7 @@ export function registerDetect(program: Command, context: CliContext): void {
     )
     .option(
       '--proposals',
-      say({
-        en: "every box of the network, whatever its class: what a model's check chooses from, and is trained on",
-        fr: "chaque boîte du réseau, quelle que soit sa classe : où le contrôle d'un modèle choisit, et ce qui l'entraîne",
-      }),
+      say({ en: 'every box that a check may look at', fr: "chaque boîte qu'un contrôle peut voir" }),
     )
     .option('--plan', say({ en: 'draw the slices looked at on those pictures', fr: 'y dessiner les tuiles regardées' }))
     .option(
@@ -99,10 +101,7 @@ export function registerDetect(program: Command, context: CliContext): void {
     .option('-w, --workspace <folder>', say({ en: 'its workspace', fr: "l'espace de travail" }), '.')
     .option('--no-blur', say({ en: 'show persons in those pictures', fr: 'montrer les personnes sur ces images' }))
     .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
-    .addHelpText(
-      'after',
-      `\n  rivage detect photo.jpg --json\n  rivage detect DCIM/ --min-confidence 0.3 --picture out/\n  rivage detect photos/south --camera south -w my-lake --picture out/ --plan`,
-    )
+    .addHelpText('after', examples)
     .action((photos: readonly string[], options: DetectOptions) => runDetect(photos, options, context));
 }
 

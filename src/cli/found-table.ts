@@ -1,5 +1,6 @@
 import type { Bilingual } from '../errors.ts';
 import type { FoundAgainstTruth, FoundRow, GroundErrorRow } from '../evaluate/found-against-truth.ts';
+import type { BivouacNight } from '../store/bivouac-nights.ts';
 
 type Say = (text: Bilingual) => string;
 
@@ -30,6 +31,27 @@ export function drawFoundTable(result: FoundAgainstTruth, say: Say): string {
         say({ en: 'inside their 95 % ellipse', fr: 'dans leur ellipse à 95 %' }),
       ],
       result.ground.filter(({ sightings, unplaced }) => sightings + unplaced > 0).map(groundCells),
+    ),
+  ].join('\n');
+}
+
+/** Tents of each night of the whole lake: what stood there, hidden tents too, and what the view bivouac_night counts. */
+export function drawNightTable(nights: readonly BivouacNight[], say: Say): string {
+  return [
+    say({ en: 'Bivouac nights against truth', fr: 'Nuits de bivouac et réalité' }),
+    table(
+      [
+        say({ en: 'night', fr: 'nuit' }),
+        say({ en: 'tents there', fr: 'tentes présentes' }),
+        say({ en: 'counted', fr: 'comptées' }),
+        say({ en: 'photos at dusk and dawn', fr: "photos au crépuscule et à l'aube" }),
+      ],
+      nights.map(({ night, there, counted, frames }) => [
+        night,
+        String(there),
+        counted === undefined ? say({ en: 'unknown', fr: 'inconnu' }) : String(counted),
+        String(frames),
+      ]),
     ),
   ].join('\n');
 }

@@ -29,7 +29,7 @@ type Row = BenchDocument['results'][number];
 /** What there is to look at: finds (green) and misses (red) in tents.png, what is no tent (yellow) in false-tents.png. */
 const sheets = path.join(tmpdir(), 'rivage-bench-tents');
 const widthsPx = [16, 24, 32, 48, 64, 96];
-const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+const thresholds = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 function toRow(what: string, n: number, estimate: Estimate | undefined): Row {
   if (!estimate) return { what, absent: 'no photos of this kind' };
@@ -58,9 +58,12 @@ function* recallRows(how: string, tents: readonly SeenTent[], threshold: number)
   }
 }
 
+/** As a lake camera may see it, and never shown in training, as the CC0 landscapes are. */
+const isOutdoors = ({ set }: SeenNegative): boolean => set === 'alpine' || set === 'shore';
+
 function* falseRows(how: string, photos: readonly SeenNegative[], threshold: number): Generator<Row> {
   for (const set of ['outdoors', ...new Set(photos.map((photo) => photo.set))]) {
-    const own = photos.filter((photo) => photo.set === set || (set === 'outdoors' && photo.set !== 'everyday'));
+    const own = photos.filter((photo) => photo.set === set || (set === 'outdoors' && isOutdoors(photo)));
     const what = `${set}, ${how}`;
     yield toRow(
       `false tents a photo, ${what}`,
@@ -88,7 +91,7 @@ bench('tents', async function* () {
   await writeFile(path.join(sheets, 'tents.png'), await drawSheet(tents.sights));
   await writeFile(path.join(sheets, 'false-tents.png'), await drawSheet([...empty.sights, ...negatives.sights]));
 
-  const outdoors = negatives.seen.filter(({ set }) => set !== 'everyday');
+  const outdoors = negatives.seen.filter(isOutdoors);
   const strict = strictThreshold(outdoors);
   for (const [how, threshold] of [
     [`as shown by default (${shown})`, shown],
