@@ -69,6 +69,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--backbone", type=Path, required=True, help="mobilenet_v2_1.0_224_quant.tflite")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--oddities", type=int, default=12000, help="drawn pictures of nothing")
+    parser.add_argument("--pieces", type=int, default=800, help="random pieces of each photograph")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--rate", type=float, default=6e-4)
@@ -80,7 +81,7 @@ def parse() -> argparse.Namespace:
 def gather(options: argparse.Namespace) -> tuple[np.ndarray, np.ndarray]:
     proposals = read_proposals(options.proposals)
     parts = [crops_of_slices(folder, proposals, options.seed) for folder in options.slices]
-    parts += [crops_of_photos(folder, 800, options.seed) for folder in options.photos]
+    parts += [crops_of_photos(folder, options.pieces, options.seed) for folder in options.photos]
     parts.append(oddities([part[0][part[1] == NOTHING] for part in parts], options.oddities, options.seed))
     crops, labels = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
     print({name: int((labels == at).sum()) for at, name in enumerate((*CLASSES, "no tent"))})
