@@ -135,9 +135,10 @@ describe('rivage models pull', () => {
   );
 
   it('has nothing to do for what comes with Rivage', async () => {
-    const { manifest } = await getModel(undefined);
+    const { manifest, check } = await getModel(undefined);
     const { lines } = await models('pull', manifest.id);
-    expect(lines).toEqual([`${manifest.id}: comes with Rivage, nothing to pull`]);
+    const ids = [manifest.id, ...(check ? [check.manifest.id] : [])];
+    expect(lines).toEqual(ids.map((id) => `${id}: comes with Rivage, nothing to pull`));
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { toModelId } from '../../src/detect/manifest.ts';
+import { getModel } from '../../src/detect/registry.ts';
 import type { Db } from '../../src/store/db.ts';
 
 /** What to write into a database that knows its lakes and cameras already. */
@@ -10,7 +12,8 @@ export interface SeasonWish {
   readonly persons: number;
 }
 
-const modelId = 'season@1';
+/** The default model's, so that what a run of it finds is shown beside the season, and not in its place. */
+const modelId = toModelId((await getModel(undefined)).manifest);
 
 /** Writes a season that no photo shows, quickly and always the same: what a map must carry, not what a model finds. */
 export async function writeSeason(db: Db, { days, tents, persons }: SeasonWish): Promise<void> {

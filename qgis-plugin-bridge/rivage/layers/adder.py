@@ -121,7 +121,7 @@ class LayerAdder(QObject):
             else:
                 self._finish(project, access, result)
 
-        put_next()
+        QTimer.singleShot(_BREATH_MS, put_next)
 
     def _finish(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
         self._busy = False
