@@ -111,7 +111,8 @@ class LayerAdder(QObject):
                 wants_crs = False
                 QTimer.singleShot(_BREATH_MS, put_next)
             elif left:
-                layer, made = left.pop(0)
+                # from the bottom up: QGIS takes its time with the first, and those below are the lightest
+                layer, made = left.pop()
                 old = find_layers(project, access.address).get(layer.id)
                 if old is not None:
                     replace_layer(project, old, made)
