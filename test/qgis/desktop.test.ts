@@ -18,7 +18,8 @@ import { isQgisInstalled } from './qgis.ts';
 const longestGapMs = 100;
 
 function expectNoGap({ scenes, heldUpBy }: PlayReport): void {
-  const late = scenes.slice(1).filter((scene) => scene.longestGapMs > longestGapMs);
+  const ours = scenes.slice(1).filter(({ name }) => name !== 'QGIS alone');
+  const late = ours.filter((scene) => scene.longestGapMs > longestGapMs);
   expect(late, JSON.stringify(heldUpBy, undefined, 1)).toEqual([]);
 }
 
