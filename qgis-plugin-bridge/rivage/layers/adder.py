@@ -1,6 +1,8 @@
 """Adds the service's layers to the map, and refreshes those that are there. Nothing here makes the window wait."""
 from __future__ import annotations
 
+from typing import Iterator
+
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -11,7 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..core.catalogue import find_database, name_group
+from ..core.catalogue import CatalogueLayer, find_database, name_group
 from ..core.places import Lake
 from ..core.problem import Problem
 from ..core.words import say
@@ -94,35 +96,48 @@ class LayerAdder(QObject):
         self.ended.emit(False)
 
     def _put(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
-        """Puts layers into the map one at a time, so that the window answers in between."""
-        wants_crs = not project.mapLayers()
+        """Puts layers into the map a step at a time, so that the window answers in between."""
         # QGIS deletes a task that has ended
         self._task = None
-        name = name_group([lake.name for lake in access.lakes])
-        left = list(result.made)
+        steps = self._put_each(project, access, result)
 
-        def put_next() -> None:
-            nonlocal wants_crs
+        def step() -> None:
+            if next(steps, None) is None:
+                self._end_put(project, access, result)
+            else:
+                QTimer.singleShot(_BREATH_MS, step)
+
+        QTimer.singleShot(_BREATH_MS, step)
+
+    def _put_each(self, project: QgsProject, access: Access, result: MadeLayers) -> Iterator[CatalogueLayer]:
+        """Layer by layer, with a pause at each yield. From the bottom up: those below are the lightest."""
+        wants_crs = not project.mapLayers()
+        name = name_group([lake.name for lake in access.lakes])
+        for layer, made in reversed(result.made):
             if self._stopped:
-                self._fail(access, canceled())
-            elif wants_crs and project.mapLayers():
-                # in a turn of its own, and not before: QGIS gives an empty project the CRS of its first layer
+                return
+            old = find_layers(project, access.address).get(layer.id)
+            if old is not None:
+                replace_layer(project, old, made)
+            else:
+                made_id = project.addMapLayer(made, False).id()
+                yield layer
+                if project.mapLayer(made_id) is None:
+                    # the project was closed meanwhile
+                    return
+                put_layer(ensure_group(project, access.address, name), layer, made)
+            yield layer
+            if wants_crs:
+                # not before: QGIS gives an empty project the CRS of its first layer
                 set_map_crs(project)
                 wants_crs = False
-                QTimer.singleShot(_BREATH_MS, put_next)
-            elif left:
-                # from the bottom up: QGIS takes its time with the first, and those below are the lightest
-                layer, made = left.pop()
-                old = find_layers(project, access.address).get(layer.id)
-                if old is not None:
-                    replace_layer(project, old, made)
-                else:
-                    put_layer(project, ensure_group(project, access.address, name), layer, made)
-                QTimer.singleShot(_BREATH_MS, put_next)
-            else:
-                self._finish(project, access, result)
+                yield layer
 
-        QTimer.singleShot(_BREATH_MS, put_next)
+    def _end_put(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
+        if self._stopped:
+            self._fail(access, canceled())
+        else:
+            self._finish(project, access, result)
 
     def _finish(self, project: QgsProject, access: Access, result: MadeLayers) -> None:
         self._busy = False

@@ -1,7 +1,7 @@
 """Our group in QGIS's layer tree: found, made, and filled in the catalogue's order. GUI thread only."""
 from __future__ import annotations
 
-from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsMapLayerStyle, QgsProject
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsMapLayerStyle, QgsProject
 
 from ..core.catalogue import CatalogueLayer, LayerGroup
 from ..core.words import say
@@ -35,14 +35,15 @@ def ensure_group(project: QgsProject, address: str, name: str) -> QgsLayerTreeGr
     return group
 
 
-def put_layer(project: QgsProject, group: QgsLayerTreeGroup, layer: CatalogueLayer, made: QgsMapLayer) -> None:
-    """Puts a layer into its sub-group, at the place that the catalogue gives it."""
+def put_layer(group: QgsLayerTreeGroup, layer: CatalogueLayer, made: QgsMapLayer) -> None:
+    """Puts a layer of the project into its sub-group, at the place that the catalogue gives it."""
     parent = ensure_subgroup(group, layer.group, layer.order)
-    project.addMapLayer(made, False)
-    node = parent.insertLayer(_place(parent, layer.order), made)
+    node = QgsLayerTreeLayer(made)
+    # before it is in the tree: QGIS neither draws a hidden layer nor unfolds a legend only to fold it
     node.setCustomProperty(_ORDER_TAG, layer.order)
     node.setItemVisibilityChecked(layer.visible)
     node.setExpanded(False)
+    parent.insertChildNode(_place(parent, layer.order), node)
 
 
 def ensure_subgroup(group: QgsLayerTreeGroup, wanted: LayerGroup, order: int) -> QgsLayerTreeGroup:

@@ -99,7 +99,8 @@ class AddLayers(ServiceAlgorithm):
         for layer, made in self._result.made:
             old = find_layers(project, self._access.address).get(layer.id)
             if old is None:
-                put_layer(project, group, layer, made)
+                project.addMapLayer(made, False)
+                put_layer(group, layer, made)
             else:
                 replace_layer(project, old, made)
         if is_new:

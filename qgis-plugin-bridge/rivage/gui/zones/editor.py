@@ -5,7 +5,7 @@ from typing import Any, Callable
 from urllib.parse import quote
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 
 from ...core.problem import Problem
 from ...core.words import say
@@ -218,7 +218,8 @@ class ZoneEditor:
             layer.reload()
             layer.triggerRepaint()
         if not self.is_changed():
-            self._leave()
+            # in a turn of its own, so that the window answers in between
+            QTimer.singleShot(0, self._leave)
 
     def _ask(self, start: Callable[[Callable[[Any], None], Callable[[Problem], None]], Call],
              take: Callable[[Any], None]) -> None:
