@@ -110,10 +110,10 @@ class LayerAdder(QObject):
         QTimer.singleShot(_BREATH_MS, step)
 
     def _put_each(self, project: QgsProject, access: Access, result: MadeLayers) -> Iterator[CatalogueLayer]:
-        """Layer by layer, with a pause at each yield. From the bottom up: those below are the lightest."""
+        """Layer by layer, with a pause at each yield."""
         wants_crs = not project.mapLayers()
         name = name_group([lake.name for lake in access.lakes])
-        for layer, made in reversed(result.made):
+        for layer, made in result.made:
             if self._stopped:
                 return
             old = find_layers(project, access.address).get(layer.id)

@@ -63,6 +63,7 @@ def make_layers(access: Access, present: dict[str, str], is_canceled: Callable[[
             result.empty.append(layer)
         else:
             result.made.append((layer, made))
+    _read_times(result)
     for _layer, made in result.made:
         move_to_gui(made)
     on_progress(100)
@@ -76,6 +77,18 @@ def check_reading(access: Access) -> frozenset[str]:
     """
     source = find_database(access.catalogue)
     return frozenset() if source is None else check_database(source, access.login)
+
+
+def _read_times(result: MadeLayers) -> None:
+    """
+    Reads the first and last time of the first layer that has times: QGIS's Temporal Controller asks for them, in the
+    GUI thread, when that layer is added, and the provider of OGC API layers remembers what it once read.
+    """
+    first = next((made for _layer, made in result.made if made.temporalProperties().isActive()), None)
+    if first is not None:
+        times = first.temporalProperties()
+        for name in (times.startField(), times.endField()):
+            first.minimumAndMaximumValue(first.fields().lookupField(name))
 
 
 def canceled() -> Problem:

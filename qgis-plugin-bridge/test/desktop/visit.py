@@ -76,7 +76,6 @@ def process(stage):
 
 def add_layers(stage):
     """All layers come as one group; what they are is told."""
-    yield from first_layer(stage)
     stage.scene('add layers')
     stage.click('rivageAddLayers')
     if LOGIN:
@@ -92,17 +91,6 @@ def add_layers(stage):
     stage.scene('count')
     stage.tell('layers', [describe(layer) for layer in rivage_layers()])
     stage.tell('mapCrs', QgsProject.instance().crs().authid())
-
-
-def first_layer(stage):
-    """What QGIS takes for the first layer of an empty project, whatever it is, is its own: it is had before."""
-    stage.scene('QGIS alone')
-    project = QgsProject.instance()
-    if not project.mapLayers():
-        project.addMapLayer(QgsVectorLayer('Point?crs=EPSG:4326', 'first', 'memory'))
-        yield stage.pause(1)
-        project.removeAllMapLayers()
-        yield stage.pause(1)
 
 
 def rivage_layers() -> list[QgsVectorLayer]:
