@@ -7,6 +7,7 @@ import { geographyErrors } from './errors/geography.ts';
 import { modelsErrors } from './errors/models.ts';
 import { networksErrors } from './errors/networks.ts';
 import { photosErrors } from './errors/photos.ts';
+import { plansErrors } from './errors/plans.ts';
 import { pullsErrors } from './errors/pulls.ts';
 import { requestsErrors } from './errors/requests.ts';
 import { reviewsErrors } from './errors/reviews.ts';
@@ -25,6 +26,7 @@ export const errorTable = {
   ...datasetsErrors,
   ...reviewsErrors,
   ...networksErrors,
+  ...plansErrors,
   ...pullsErrors,
   ...databaseErrors,
   ...requestsErrors,

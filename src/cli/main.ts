@@ -14,6 +14,7 @@ import { registerInit } from './init.ts';
 import { registerLocate } from './locate.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerModels } from './models.ts';
+import { registerPlan } from './plan/plan.ts';
 import { registerProcess } from './process.ts';
 import { registerRelocate } from './relocate.ts';
 import { registerReview } from './review/review.ts';
@@ -33,6 +34,7 @@ const commands = [
   registerProcess,
   registerRelocate,
   registerReview,
+  registerPlan,
   registerServe,
   registerModels,
   registerMigrate,

@@ -18,8 +18,8 @@ export interface Counted {
 /** One local day at a longer interval: means over all phases in which the camera could have been started. */
 export interface ReplayedDay {
   readonly day: string;
-  /** At the camera's own interval. */
-  readonly hours: number;
+  /** At the camera's own interval; undefined: one of the two intervals measures no time on this day. */
+  readonly hours: number | undefined;
   readonly most: number;
   /** How much more than `hours` the longer interval gives, h, and the square of that. */
   readonly error: number;
@@ -53,23 +53,27 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /**
- * Hours that all of a day's objects were there, by day. Each frame stands until the next one, across gaps of up to two
- * intervals; before a longer gap it stands for one interval.
+ * Hours that all of a day's objects were there, by day. Each frame stands for half of the gap to the frames before and
+ * after it, where that is no longer than two intervals; a day without such a gap is missing. As the view
+ * visitor_hours_daily has it.
  */
 export function hoursByDay(frames: readonly CountedFrame[], intervalMin: number): ReadonlyMap<string, number> {
   const hours = new Map<string, number>();
-  frames.forEach(({ at, day, objects }, index) => {
-    const gapMs = (frames[index + 1]?.at.getTime() ?? Infinity) - at.getTime();
-    // clocks of cameras are seconds off
-    const standsMs = gapMs <= 2.05 * intervalMin * minuteMs ? gapMs : intervalMin * minuteMs;
-    hours.set(day, (hours.get(day) ?? 0) + (objects * standsMs) / hourMs);
+  // clocks of cameras are seconds off
+  const longestMs = 2.05 * intervalMin * minuteMs;
+  frames.forEach((frame, index) => {
+    const standsMs = [frames[index - 1], frames[index + 1]]
+      .map((other) => Math.abs((other?.at.getTime() ?? Infinity) - frame.at.getTime()))
+      .reduce((sum, gapMs) => sum + (gapMs <= longestMs ? gapMs / 2 : 0), 0);
+    if (standsMs > 0) hours.set(frame.day, (hours.get(frame.day) ?? 0) + (frame.objects * standsMs) / hourMs);
   });
   return hours;
 }
 
 /**
  * Thins what a camera saw to every `every`th frame, once from each of the first `every` frames on, and compares each
- * day with all frames. A day on which a phase has no frame is missing in that phase, not empty.
+ * day with all frames. A day on which a phase has no frame is missing in that phase, not empty. Where nobody is there in
+ * the first and the last interval of a day, the mean error over phases is 0.
  */
 export function replayDays(counted: Counted, every: number): readonly ReplayedDay[] {
   const { frames, intervalMin } = counted;
@@ -84,11 +88,12 @@ export function replayDays(counted: Counted, every: number): readonly ReplayedDa
   );
   const stays = staysByDay(counted, phaseOf, every);
   return [...all].map(([day, { hours, most }]) => {
-    const seen = phases.map((phase) => phase.get(day)).filter((one) => one !== undefined);
+    const seen = phases.flatMap((phase) => phase.get(day) ?? []);
+    const errors = seen.flatMap((one) => (one.hours === undefined || hours === undefined ? [] : one.hours - hours));
     return {
-      ...{ day, hours, most },
-      error: mean(seen.map((one) => one.hours - hours)),
-      squaredError: mean(seen.map((one) => (one.hours - hours) ** 2)),
+      ...{ day, most, hours: errors.length > 0 ? hours : undefined },
+      error: mean(errors),
+      squaredError: mean(errors.map((error) => error ** 2)),
       mostSeen: mean(seen.map((one) => one.most)),
       ...(stays.get(day) ?? { stays: 0, twice: 0, seenOnce: 0, seenTwice: 0 }),
     };
@@ -100,7 +105,8 @@ export function sumUp(days: readonly ReplayedDay[], weights?: ArrayLike<number>)
   const total = (value: (day: ReplayedDay) => number) =>
     days.reduce((sum, day, at) => sum + (weights?.[at] ?? 1) * value(day), 0);
   const visited = total(({ most }) => (most > 0 ? 1 : 0));
-  const hours = total((day) => day.hours);
+  const hours = total((day) => day.hours ?? 0);
+  const timed = total((day) => ((day.hours ?? 0) > 0 ? 1 : 0));
   const stays = total((day) => day.stays);
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : undefined);
   return {
@@ -109,7 +115,7 @@ export function sumUp(days: readonly ReplayedDay[], weights?: ArrayLike<number>)
       total((day) => day.error),
       hours,
     ),
-    sd: share(Math.sqrt(total((day) => day.squaredError) * visited), hours),
+    sd: share(Math.sqrt(total((day) => day.squaredError) * timed), hours),
     mostSeen: share(
       total(({ most, mostSeen }) => (most > 0 ? mostSeen / most : 0)),
       visited,
@@ -130,7 +136,7 @@ function toDays(frames: readonly CountedFrame[], intervalMin: number) {
   const most = new Map<string, number>();
   for (const { day, objects } of frames) most.set(day, Math.max(most.get(day) ?? 0, objects));
   const hours = hoursByDay(frames, intervalMin);
-  return new Map([...most].map(([day, objects]) => [day, { most: objects, hours: hours.get(day) ?? 0 }]));
+  return new Map([...most].map(([day, objects]) => [day, { most: objects, hours: hours.get(day) }]));
 }
 
 function staysByDay({ frames, stays }: Counted, phaseOf: readonly number[], every: number) {
@@ -155,6 +161,7 @@ function staysByDay({ frames, stays }: Counted, phaseOf: readonly number[], ever
   return days;
 }
 
+/** 0 without values: such a day weighs nothing. */
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

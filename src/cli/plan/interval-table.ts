@@ -1,0 +1,58 @@
+import type { Estimate } from '../../evaluate/bootstrap.ts';
+import type { Say, Table } from '../evaluation/tables.ts';
+import type { IntervalReport } from './replay-camera.ts';
+
+/** One row an activity and interval. */
+export function intervalTable({ label, rows }: IntervalReport, say: Say): Table {
+  const head = [
+    label,
+    'min',
+    say({ en: 'days', fr: 'jours' }),
+    say({ en: 'hours', fr: 'heures' }),
+    say({ en: 'bias of hours', fr: 'biais des heures' }),
+    say({ en: 'sd of a day', fr: "écart-type d'un jour" }),
+    say({ en: 'daily maximum seen', fr: 'maximum du jour vu' }),
+    say({ en: 'stays', fr: 'séjours' }),
+    say({ en: 'seen once', fr: 'vus une fois' }),
+    say({ en: 'seen twice', fr: 'vus deux fois' }),
+  ];
+  const all = say({ en: '(all)', fr: '(tous)' });
+  return {
+    head,
+    rows: rows.map((row) => [
+      row.activity ?? all,
+      String(row.minutes),
+      String(row.days),
+      row.hours.toFixed(1),
+      percent(row.bias),
+      percent(row.sd),
+      percent(row.mostSeen),
+      String(row.stays),
+      percent(row.seenOnce),
+      percent(row.seenTwice),
+    ]),
+  };
+}
+
+/** What the table was made from, and what it does not say. */
+export function sayIntervals(report: IntervalReport, say: Say): readonly string[] {
+  const { cameraId, intervalMin, frames, from, to } = report;
+  const [first, last] = [from, to].map((at) => at.toISOString().slice(0, 10));
+  return [
+    say({
+      en: `${frames} valid frames of ${cameraId}, every ${intervalMin} min, ${first} to ${last}. In brackets: 95 % over days drawn again.`,
+      fr: `${frames} photos valides de ${cameraId}, toutes les ${intervalMin} min, du ${first} au ${last}. Entre crochets : 95 % par tirage des jours.`,
+    }),
+    say({
+      en: `Compared with ${intervalMin} min, not with the truth: what happened between two frames is not in it, and nothing is corrected for what the network missed or made up (a false find in one frame counts as a short stay). Who moves on begins another stay.`,
+      fr: `Par rapport à ${intervalMin} min, non à la vérité : ce qui s'est passé entre deux photos n'y est pas, et rien n'est corrigé de ce que le réseau a manqué ou inventé (une fausse détection sur une photo compte comme un court séjour). Qui se déplace commence un autre séjour.`,
+    }),
+  ];
+}
+
+function percent(estimate: Estimate | undefined): string {
+  if (!estimate) return '–';
+  const { value, low, high } = estimate;
+  const say = (share: number) => (Math.abs(share) < 0.0005 ? '0.0' : (100 * share).toFixed(1));
+  return `${say(value)} %${low === undefined || high === undefined ? '' : ` [${say(low)}, ${say(high)}]`}`;
+}
