@@ -117,7 +117,7 @@ describe('the table that intervals are chosen by', () => {
       const counted = simulateDays(40, stayMin, stay);
       const losses = [10, 30, 60].map((every) => sumUp(replayDays(counted, every)));
       losses.forEach((loss, at) => {
-        expect(Math.abs(loss.bias ?? 1)).toBeLessThan(5e-4);
+        expect(Math.abs(loss.bias ?? 1)).toBeLessThan(0.002);
         expect((100 * (loss.sd ?? 0)) / (sd[at] ?? 1)).toBeGreaterThan(0.75);
         expect((100 * (loss.sd ?? 0)) / (sd[at] ?? 1)).toBeLessThan(1.25);
         expect(Math.abs(100 * (loss.mostSeen ?? 0) - (most[at] ?? 0))).toBeLessThan(4);
