@@ -143,6 +143,77 @@ comment on function rivage.share_inside(geometry, geometry) is
 comment on function rivage.fill_zones(int[]) is 'Puts the sightings of some analyses into the zones of their lake.';
 comment on function rivage.refill_zones(text[]) is 'Puts all sightings of their lakes into some zones anew.';
 
+-- Says anew, of all sightings of some cameras, what is done there: the first rule of activity_rule that holds. Sightings
+-- below the threshold too, so that a threshold may change afterwards; what they are compared with (boats, tents) counts
+-- from its own threshold up.
+create or replace function rivage.fill_activities(cameras text[]) returns void
+language sql
+set search_path from current
+as $$
+  delete from rivage.sighting_activity
+  where detection_fid in (
+    select d.fid
+    from rivage.photo as p
+    join rivage.analysis as a using (photo_id)
+    join rivage.detection as d using (analysis_id)
+    where p.camera_id = any (cameras)
+  );
+  insert into rivage.sighting_activity (detection_fid, activity, rule_id)
+  select s.detection_fid, fired.activity, fired.rule_id
+  from rivage.photo as p
+  join rivage.camera as c using (camera_id)
+  join rivage.lake as l using (lake_id)
+  join rivage.analysis as a using (photo_id)
+  join rivage.detection as d using (analysis_id)
+  join rivage.sighting as s on s.detection_fid = d.fid
+  cross join lateral (
+    select r.activity, r.rule_id
+    from rivage.activity_rule as r
+    where r.label = d.label
+      and (r.surface is null or r.surface = s.surface)
+      and (not r.by_night or rivage.bivouac_night_of(p.taken_at, l.time_zone) is not null)
+      and (r.zone_kind is null or exists (
+        select from rivage.sighting_zone as sz
+        join rivage.zone as z using (zone_id)
+        where sz.detection_fid = d.fid and sz.holds_point and z.kind = r.zone_kind
+      ))
+      and (r.within_label is null or exists (
+        select from rivage.detection as o
+        join rivage.label_threshold as t on t.model_id = a.model_id and t.label = o.label
+        where o.analysis_id = d.analysis_id and o.label = r.within_label and o.shown_confidence >= t.min_confidence
+          and greatest(0, least(d.x + d.w, o.x + o.w) - greatest(d.x, o.x))
+            * greatest(0, least(d.y + d.h, o.y + o.h) - greatest(d.y, o.y)) >= r.within_share * d.w * d.h
+      ))
+      and (r.near_label is null or exists (
+        select from rivage.stay as n
+        join rivage.label_threshold as t on t.model_id = n.model_id and t.label = n.label and t.shown
+        where n.camera_id = p.camera_id and n.label = r.near_label and p.taken_at between n.first_seen and n.last_seen
+          and ST_DistanceSphere(n.geom, s.geom) <= r.near_m
+      ))
+    order by r.position
+    limit 1
+  ) as fired
+  where p.camera_id = any (cameras) and s.geom is not null
+$$;
+
+create or replace function rivage.refill_activities() returns trigger
+language plpgsql
+set search_path from current
+as $$
+begin
+  perform rivage.fill_activities(array_agg(camera_id)) from rivage.camera;
+  return null;
+end
+$$;
+
+create or replace trigger activity_rule_edited
+  after insert or update or delete or truncate on rivage.activity_rule
+  for each statement execute function rivage.refill_activities();
+
+comment on function rivage.fill_activities(text[]) is
+  'Says anew what is done at each sighting of some cameras, by the rules of activity_rule.';
+comment on function rivage.refill_activities() is 'Does so for all cameras: after the rules were edited.';
+
 -- How often things of a label were seen in each hexagon around a lake, and for how long somebody looked there.
 -- A hexagon is watched at a photo when the photo is usable, the model shown for the label analysed it, its camera stood
 -- as calibrated, and the calibration sees the middle of the hexagon (viewshed) or placed the label in it.

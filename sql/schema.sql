@@ -1,6 +1,26 @@
 -- The schema rivage after all migrations: tables, columns, constraints, indexes, views and comments.
 -- Made by: npx vitest run --config test/vitest.config.ts test/sql --update
 
+table activity_rule
+  rule_id text not null
+  position integer not null
+  activity text not null
+  label text not null default 'person'::text
+  surface text
+  zone_kind text
+  within_label text
+  within_share double precision
+  near_label text
+  near_m double precision
+  by_night boolean not null default false
+  constraint activity_rule_check CHECK ((num_nulls(within_label, within_share) = ANY (ARRAY[0, 2])))
+  constraint activity_rule_check1 CHECK ((num_nulls(near_label, near_m) = ANY (ARRAY[0, 2])))
+  constraint activity_rule_near_m_check CHECK ((near_m > (0)::double precision))
+  constraint activity_rule_surface_check CHECK ((surface = ANY (ARRAY['water'::text, 'ground'::text])))
+  constraint activity_rule_within_share_check CHECK (((within_share > (0)::double precision) AND (within_share <= (1)::double precision)))
+  constraint activity_rule_pkey PRIMARY KEY (rule_id)
+  constraint activity_rule_position_key UNIQUE ("position") DEFERRABLE INITIALLY DEFERRED
+
 table analysis
   analysis_id integer not null generated always as identity
   photo_id text not null
@@ -270,6 +290,13 @@ END))
   constraint sighting_pkey PRIMARY KEY (detection_fid)
   CREATE INDEX sighting_geom ON rivage.sighting USING gist (geom)
 
+table sighting_activity
+  detection_fid integer not null
+  activity text not null
+  rule_id text not null
+  constraint sighting_activity_detection_fid_fkey FOREIGN KEY (detection_fid) REFERENCES rivage.sighting(detection_fid) ON DELETE CASCADE
+  constraint sighting_activity_pkey PRIMARY KEY (detection_fid)
+
 table sighting_zone
   detection_fid integer not null
   zone_id text not null
@@ -293,6 +320,7 @@ table stay
   first_seen timestamp with time zone not null
   last_seen timestamp with time zone not null
   frames integer not null
+  thing integer
   constraint stay_check CHECK ((last_seen >= first_seen))
   constraint stay_cov_ee_m2_check CHECK ((cov_ee_m2 >= (0)::double precision))
   constraint stay_cov_nn_m2_check CHECK ((cov_nn_m2 >= (0)::double precision))
@@ -301,6 +329,7 @@ table stay
   constraint stay_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id) ON DELETE CASCADE
   constraint stay_pkey PRIMARY KEY (fid)
   CREATE INDEX stay_camera ON rivage.stay USING btree (camera_id, model_id, label)
+  CREATE INDEX stay_camera_time ON rivage.stay USING btree (camera_id, label, first_seen)
   CREATE INDEX stay_geom ON rivage.stay USING gist (geom)
 
 table stay_member
@@ -337,29 +366,44 @@ table zone
   CREATE INDEX zone_geom ON rivage.zone USING gist (geom)
   CREATE INDEX zone_lake ON rivage.zone USING btree (lake_id)
 
+view activity_daily
+  -- Activities by day: what persons did, of each camera and local day; for all that has a place on the ground, and for each zone that the camera watches. A row with 0 objects: somebody looked and nobody did it; no row: nobody looked. Key: camera_id, zone_id, local_day and activity.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera; what two cameras see at once is in the rows of both.
+  zone_id text -- Identifier of the zone that holds the most likely place; null: all places.
+  local_day date -- Calendar day, local time of the lake.
+  activity text -- What is done, by the rules of activity_rule: such as bathing, boating, bivouac, hiking or shore rest.
+  label text -- Who does it: what was looked for, such as person.
+  objects integer -- Number of sightings, summed over the frames: who stays is counted in each.
+  frames integer -- Number of valid frames.
+  person_hours double precision -- Persons times hours.
+  watched_hours double precision -- Time that the valid frames stand for, hours.
+  model_id text -- Model that looked, as id@version.
+
 view bivouac_heatmap
-  -- Bivouac heatmap: one weighted point for each tent and each night that it stood there.
+  -- Bivouac heatmap: one weighted point for each tent and each night that it stood there, once however many cameras saw it.
   fid integer -- Key of the row, a whole number; it changes when stays are linked again.
-  geom geometry(Point,4326) -- Mean place of the tent, point, EPSG:4326.
+  geom geometry(Point,4326) -- Mean place of the tent, by the camera that knows it best, point, EPSG:4326.
   lake_id text -- Identifier of the lake.
   lake text -- Name of the lake.
-  camera_id text -- Identifier of the camera; a tent that two cameras see is two points.
+  camera_ids text -- Identifiers of the cameras that saw it, separated by commas.
   night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
   weight double precision -- What the heatmap adds up: tent-nights, 1 for one tent in one night.
   zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
   model_id text -- Model that detected the tent, as id@version.
-  stay_fid integer -- Number of the stay in stay_map.
+  thing integer -- Number of the tent: that of its stays in stay_map.
 
 view bivouac_night
   -- Bivouac nights: tents of each night, for each lake and each of its zones. Night D is 19:00 on D to 09:00 on D+1, local time. Null tents: nobody could look; 0: somebody looked and there was none.
-  fid integer -- Key of the row, a whole number; it changes as photos come in.
+  fid integer -- Key of the row, a whole number.
   lake_id text -- Identifier of the lake.
   lake text -- Name of the lake.
   zone_id text -- Identifier of the zone; null: the whole lake, with tents outside all zones too.
   zone text -- Name of the zone; null: the whole lake.
   zone_kind text -- Kind of the zone; null: the whole lake.
   night date -- The night from 19:00 on this date to 09:00 on the next, local time of the lake.
-  tents integer -- Largest number of tents at once over the valid frames, each tent seen at one place in two or more photos; with several cameras, that of the camera that saw most: a lower bound. Null when no valid frame of a camera that watches the place was analysed by a model that knows tents.
+  tents integer -- Largest number of tents at once over the valid frames, each tent seen at one place in two or more photos; a tent that several cameras see is one: a lower bound. Null when no valid frame of a camera that watches the place was analysed by a model that knows tents.
+  tents_by_day integer -- Number of these tents that also stood at 14:00 of the day before or after: camping, and no bivouac by the rule of the park. Null as tents is.
   dusk_frames integer -- Number of valid frames from 19:00 to midnight, over the cameras that watch the place.
   dawn_frames integer -- Number of valid frames from midnight to 09:00, over the cameras that watch the place.
   model_id text -- Model that looked for tents, as id@version; null when tents is null.
@@ -465,6 +509,22 @@ view lake_map
   water_level_sigma_m double precision -- Standard deviation of the height of the water, m.
   time_zone text -- IANA time zone in which days and nights of the lake are counted.
 
+view occupancy_hourly
+  -- Occupancy by hour: how many objects at a time, over the valid frames of each camera, label and local hour; for all that the camera sees, and for each zone that it watches. Hours without a valid frame have no row: nobody looked; see effort_hourly. Key: camera_id, zone_id, label and hour.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera; what two cameras see at once is in the rows of both.
+  zone_id text -- Identifier of the zone that holds the most likely place; null: all that the camera sees, on the ground or not.
+  label text -- What was looked for, such as person or tent.
+  hour timestamp with time zone -- Begin of the local hour, UTC instant: an hour that the clock shows twice is two rows.
+  local_day date -- Calendar day, local time of the lake.
+  local_hour integer -- Hour of the day, a whole number from 0 to 23, local time of the lake.
+  objects integer -- Number of objects, summed over the frames: one that stays is counted in each.
+  frames integer -- Number of valid frames.
+  watched_h double precision -- Time that these frames stand for, hours.
+  occupancy double precision -- Mean number of objects at a time: objects / frames.
+  most integer -- Largest number in one frame: a lower bound of what was there, lower the longer the interval of the camera.
+  model_id text -- Model that looked, as id@version.
+
 view photo_status
   -- State of the photos: how many were expected, came, can be used and are analysed, for each camera and local day.
   fid integer -- Key of the row, a whole number; it changes as photos come in.
@@ -559,6 +619,8 @@ view sighting_map
   share_extent double precision -- Share of the variance that the unseen depth of the thing makes, 0 to 1.
   calibration_id integer -- Number of the calibration that placed it, in calibration_history.
   zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
+  activity text -- What is done there, such as bathing or hiking; null for what does nothing, such as a tent.
+  activity_rule text -- Name of the rule in activity_rule that said so.
   visibility text -- State of the photo: usable, dark or fog.
   photo_id text -- SHA-256 of the photo, hexadecimal.
   box_x_px double precision -- Left side of the box in the photo, px.
@@ -570,6 +632,7 @@ view stay_map
   -- Stays: objects seen at one place in two or more photos, by the one model shown for their label.
   fid integer -- Number of the stay, a whole number; it changes when stays are linked again.
   geom geometry(Point,4326) -- Mean place of the stay, point, EPSG:4326.
+  thing integer -- Number that stays of several cameras share where they are of one thing.
   lake_id text -- Identifier of the lake.
   lake text -- Name of the lake.
   camera_id text -- Identifier of the camera.
@@ -587,6 +650,7 @@ view stay_map
 view stay_night
   -- Stays by night: one row for each stay and each bivouac night that it touches.
   stay_fid integer -- Number of the stay in stay_map.
+  thing integer -- Number that stays of several cameras share where they are of one thing.
   lake_id text -- Identifier of the lake.
   camera_id text -- Identifier of the camera.
   label text -- What stayed, such as tent.
@@ -594,6 +658,43 @@ view stay_night
   night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
   first_seen timestamp with time zone -- First photo that shows it, UTC instant.
   last_seen timestamp with time zone -- Last photo that shows it, UTC instant.
+
+view tent_night
+  -- Tent-nights: one row for each tent and each bivouac night that it stood there, once however many cameras saw it. A night without rows is not a night without tents: bivouac_night tells where nobody could look.
+  fid integer -- Key of the row, a whole number; it changes when stays are linked again.
+  geom geometry(Point,4326) -- Mean place of the tent, by the camera that knows it best, point, EPSG:4326.
+  lake_id text -- Identifier of the lake.
+  lake text -- Name of the lake.
+  night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
+  thing integer -- Number of the tent: that of its stays in stay_map.
+  first_seen timestamp with time zone -- First photo of any camera that shows the tent, UTC instant; it may be before the night.
+  last_seen timestamp with time zone -- Last photo that shows it, UTC instant; it may be after the night.
+  night_of_stay integer -- Which night of the tent at this place it is, a whole number: 1 for the first.
+  by_day boolean -- True when the tent also stood at 14:00 of the day before or after the night: camping, and no bivouac by the rule of the park.
+  frames integer -- Number of photos that show the tent, of all its nights and cameras.
+  cameras integer -- Number of cameras that saw it.
+  camera_ids text -- Identifiers of these cameras, separated by commas.
+  sigma_east_m double precision -- Standard deviation of the place towards east, m.
+  sigma_north_m double precision -- Standard deviation of the place towards north, m.
+  zones text -- Names of the zones that hold the place, separated by commas; null outside all zones.
+  model_id text -- Model that detected it, as id@version.
+
+view valid_frame
+  -- Valid frames: photos in which a label could be seen, analysed by the one model shown for it. One row for each photo and label. All rates are divided by these.
+  analysis_id integer -- Number of the analysis.
+  photo_id text -- SHA-256 of the photo, hexadecimal.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera.
+  time_zone text -- Time zone of the lake, IANA name.
+  taken_at timestamp with time zone -- When the photo was taken, UTC instant.
+  label text -- What was looked for, such as person or tent.
+  model_id text -- Model that looked, as id@version.
+  min_confidence double precision -- Confidence from which on a detection counts, 0 to 1.
+  local_day date -- Calendar day, local time of the lake.
+  interval_h double precision -- Interval at which the camera is to take photos, hours.
+  before timestamp with time zone -- Valid frame before of the same camera and label, UTC instant; null: none.
+  after timestamp with time zone -- Valid frame after, UTC instant; null: none.
+  watched_h double precision -- Time that the frame stands for, hours: half of the gaps to the frames before and after, each if it is no longer than two intervals. 0: it stands alone.
 
 view viewshed_map
   -- Viewsheds: the ground and the water that each camera sees by the calibration that holds now.
@@ -607,6 +708,18 @@ view viewshed_map
   area_m2 double precision -- Area of the ground seen, as it lies on the map, m².
   cell_m double precision -- Side of the square cells that were looked at, m: nothing smaller is told apart.
 
+view visitor_hours_daily
+  -- Visitor-hours by day: persons times the time that they were seen for, of each camera and local day; for all that the camera sees, and for each zone that it watches. Gaps longer than two intervals are missing, not empty: compare days by visitor_hours / watched_hours. As detected: rivage estimate corrects for what a detector misses. Key: camera_id, zone_id and local_day.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera; what two cameras see at once is in the rows of both.
+  zone_id text -- Identifier of the zone that holds the most likely place; null: all that the camera sees, on the ground or not.
+  local_day date -- Calendar day, local time of the lake.
+  visitor_hours double precision -- Persons times hours.
+  watched_hours double precision -- Time that the valid frames stand for, hours.
+  frames integer -- Number of valid frames.
+  most integer -- Largest number of persons in one frame: a lower bound of what was there, lower the longer the interval of the camera.
+  model_id text -- Model that looked, as id@version.
+
 view zone_map
   -- Zones: the polygons that a user drew around the lakes.
   fid integer -- Key of the row, a whole number.
@@ -618,6 +731,12 @@ view zone_map
   lake text -- Name of the lake that the zone belongs to.
   area_m2 double precision -- Area on the WGS84 ellipsoid, m².
 
+view zone_watch
+  -- Which camera watches which zone: a calibration of it sees some of the zone, or something was placed there. Key: camera_id and zone_id. Lakes themselves and masks are left out.
+  camera_id text -- Identifier of the camera.
+  zone_id text -- Identifier of the zone.
+  lake_id text -- Identifier of the lake of both.
+
 function bivouac_night_of(instant timestamp with time zone, time_zone text) returns date
   -- Night D (19:00 on D to 09:00 on D+1, local time) that an instant belongs to; null by day.
 
@@ -627,11 +746,17 @@ function density(of_lake text, of_label text, from_day date DEFAULT NULL::date, 
 function error_ellipse(point geometry, semi_major_m double precision, semi_minor_m double precision, azimuth_deg double precision) returns geometry
   -- 95 % error ellipse of a point as a polygon, EPSG:4326: half axes in m, azimuth of the major axis in degrees clockwise from true north.
 
+function fill_activities(cameras text[]) returns void
+  -- Says anew what is done at each sighting of some cameras, by the rules of activity_rule.
+
 function fill_zones(analyses integer[]) returns void
   -- Puts the sightings of some analyses into the zones of their lake.
 
 function light_of(place geometry, instant timestamp with time zone) returns text
   -- Light by the height of the sun over a level horizon: day from 6 degrees up, dim from -6, dark below.
+
+function refill_activities() returns trigger
+  -- Does so for all cameras: after the rules were edited.
 
 function refill_zones(zones text[]) returns void
   -- Puts all sightings of their lakes into some zones anew.

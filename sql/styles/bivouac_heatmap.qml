@@ -65,17 +65,17 @@
     <alias field="fid" name="Number"/>
     <alias field="lake_id" name="Lake (identifier)"/>
     <alias field="lake" name="Lake"/>
-    <alias field="camera_id" name="Camera (identifier)"/>
+    <alias field="camera_ids" name="Cameras (identifiers)"/>
     <alias field="night" name="Bivouac night"/>
     <alias field="weight" name="Tent-nights"/>
     <alias field="zones" name="Zones"/>
     <alias field="model_id" name="Model"/>
-    <alias field="stay_fid" name="Stay"/>
+    <alias field="thing" name="Tent (number)"/>
   </aliases>
   <attributetableconfig>
     <columns>
       <column type="field" name="lake_id" hidden="1" width="-1"/>
-      <column type="field" name="camera_id" hidden="1" width="-1"/>
+      <column type="field" name="camera_ids" hidden="1" width="-1"/>
     </columns>
   </attributetableconfig>
   <mapTip><![CDATA[<div style="width: 260px; font: 13px sans-serif; color: #22343b">

@@ -213,6 +213,20 @@
         </config>
       </editWidget>
     </field>
+    <field name="activity">
+      <editWidget type="ValueMap">
+        <config>
+          <Option type="Map"><Option type="List" name="map">
+            <Option type="Map"><Option type="QString" value="bathing" name="Bathing"/></Option>
+            <Option type="Map"><Option type="QString" value="boating" name="Boating"/></Option>
+            <Option type="Map"><Option type="QString" value="bivouac" name="Bivouac"/></Option>
+            <Option type="Map"><Option type="QString" value="hiking" name="Hiking"/></Option>
+            <Option type="Map"><Option type="QString" value="shore rest" name="Shore rest"/></Option>
+            <Option type="Map"><Option type="QString" value="fishing" name="Fishing"/></Option>
+          </Option></Option>
+        </config>
+      </editWidget>
+    </field>
     <field name="visibility">
       <editWidget type="ValueMap">
         <config>
@@ -259,6 +273,8 @@
     <alias field="share_extent" name="Share of the object in the error (0–1)"/>
     <alias field="calibration_id" name="Calibration"/>
     <alias field="zones" name="Zones"/>
+    <alias field="activity" name="Activity"/>
+    <alias field="activity_rule" name="Activity: the rule that said so"/>
     <alias field="visibility" name="State of the photo"/>
     <alias field="photo_id" name="Photo (SHA-256)"/>
     <alias field="box_x_px" name="Box: left (px)"/>
@@ -299,6 +315,8 @@
       <attributeEditorField name="taken_at" showLabel="1"/>
       <attributeEditorField name="night" showLabel="1"/>
       <attributeEditorField name="camera" showLabel="1"/>
+      <attributeEditorField name="activity" showLabel="1"/>
+      <attributeEditorField name="activity_rule" showLabel="1"/>
       <attributeEditorField name="zones" showLabel="1"/>
     </attributeEditorContainer>
     <attributeEditorContainer name="Photo" groupBox="0" columnCount="1" showLabel="1">
@@ -335,6 +353,6 @@
 [% format_date(to_datetime("local_day") + make_interval(seconds:=round(3600 * "local_hour")), 'yyyy-MM-dd HH:mm') %] · [% "camera" %]<br>
 ± [% format_number("semi_major_m", 1) || ' m × ' || format_number("semi_minor_m", 1) || ' m' %]
 <span style="color: #5b6670">error, 95 %</span><br>
-[% coalesce("zones", '–') %]
+[% coalesce(represent_value("activity"), '–') %] · [% coalesce("zones", '–') %]
 </div>]]></mapTip>
 </qgis>

@@ -12,7 +12,7 @@ select
     from rivage.sighting_zone as sz join rivage.zone as z using (zone_id)
     where sz.detection_fid = d.fid and sz.holds_point
   ) as zones,
-  p.visibility, p.photo_id, d.x as box_x_px, d.y as box_y_px, d.w as box_width_px, d.h as box_height_px
+  y.activity, y.rule_id as activity_rule, p.visibility, p.photo_id, d.x as box_x_px, d.y as box_y_px, d.w as box_width_px, d.h as box_height_px
 from rivage.sighting as s
 join rivage.detection as d on d.fid = s.detection_fid
 join rivage.analysis as a using (analysis_id)
@@ -21,6 +21,7 @@ join rivage.label_threshold as t
 join rivage.photo as p using (photo_id)
 join rivage.camera as c using (camera_id)
 join rivage.lake as l using (lake_id)
+left join rivage.sighting_activity as y on y.detection_fid = d.fid
 where s.geom is not null;
 
 comment on view rivage.sighting_map is
@@ -52,6 +53,8 @@ comment on column rivage.sighting_map.share_height is 'Share of the variance tha
 comment on column rivage.sighting_map.share_extent is 'Share of the variance that the unseen depth of the thing makes, 0 to 1.';
 comment on column rivage.sighting_map.calibration_id is 'Number of the calibration that placed it, in calibration_history.';
 comment on column rivage.sighting_map.zones is 'Names of the zones that hold the point, separated by commas; null outside all zones.';
+comment on column rivage.sighting_map.activity is 'What is done there, such as bathing or hiking; null for what does nothing, such as a tent.';
+comment on column rivage.sighting_map.activity_rule is 'Name of the rule in activity_rule that said so.';
 comment on column rivage.sighting_map.visibility is 'State of the photo: usable, dark or fog.';
 comment on column rivage.sighting_map.photo_id is 'SHA-256 of the photo, hexadecimal.';
 comment on column rivage.sighting_map.box_x_px is 'Left side of the box in the photo, px.';

@@ -1,6 +1,6 @@
 create view rivage.stay_map as
 select
-  s.fid, s.geom, c.lake_id, l.name as lake, s.camera_id, c.name as camera, s.label, s.model_id,
+  s.fid, s.geom, coalesce(s.thing, s.fid) as thing, c.lake_id, l.name as lake, s.camera_id, c.name as camera, s.label, s.model_id,
   s.first_seen, s.last_seen, extract(epoch from s.last_seen - s.first_seen)::float8 / 3600 as duration_h, s.frames,
   sqrt(s.cov_ee_m2) as sigma_east_m, sqrt(s.cov_nn_m2) as sigma_north_m,
   (
@@ -15,6 +15,7 @@ join rivage.lake as l using (lake_id);
 comment on view rivage.stay_map is 'Stays: objects seen at one place in two or more photos, by the one model shown for their label.';
 comment on column rivage.stay_map.fid is 'Number of the stay, a whole number; it changes when stays are linked again.';
 comment on column rivage.stay_map.geom is 'Mean place of the stay, point, EPSG:4326.';
+comment on column rivage.stay_map.thing is 'Number that stays of several cameras share where they are of one thing.';
 comment on column rivage.stay_map.lake_id is 'Identifier of the lake.';
 comment on column rivage.stay_map.lake is 'Name of the lake.';
 comment on column rivage.stay_map.camera_id is 'Identifier of the camera.';

@@ -1,5 +1,5 @@
 create view rivage.stay_night as
-select s.fid as stay_fid, s.lake_id, s.camera_id, s.label, s.model_id, night::date as night, s.first_seen, s.last_seen
+select s.fid as stay_fid, s.thing, s.lake_id, s.camera_id, s.label, s.model_id, night::date as night, s.first_seen, s.last_seen
 from rivage.stay_map as s
 join rivage.lake as l using (lake_id)
 cross join lateral generate_series(
@@ -13,6 +13,7 @@ where s.first_seen < (night + interval '33 hours') at time zone l.time_zone
 
 comment on view rivage.stay_night is 'Stays by night: one row for each stay and each bivouac night that it touches.';
 comment on column rivage.stay_night.stay_fid is 'Number of the stay in stay_map.';
+comment on column rivage.stay_night.thing is 'Number that stays of several cameras share where they are of one thing.';
 comment on column rivage.stay_night.lake_id is 'Identifier of the lake.';
 comment on column rivage.stay_night.camera_id is 'Identifier of the camera.';
 comment on column rivage.stay_night.label is 'What stayed, such as tent.';

@@ -17,3 +17,19 @@ export function separationOf(from: LngLat, to: LngLat, covariance: GroundCovaria
   const chi2 = (nnM2 * e * e - 2 * enM2 * e * n + eeM2 * n * n) / (eeM2 * nnM2 - enM2 * enM2);
   return { metres: Math.hypot(e, n), chi2 };
 }
+
+/** A place and how well it is known. */
+export interface UncertainPlace {
+  readonly point: LngLat;
+  readonly covariance: GroundCovariance;
+}
+
+/** How far apart two places of independent errors are, in units of their joint error: squared, no unit. */
+export function chi2Between(a: UncertainPlace, b: UncertainPlace): number {
+  const covariance = {
+    eeM2: a.covariance.eeM2 + b.covariance.eeM2,
+    enM2: a.covariance.enM2 + b.covariance.enM2,
+    nnM2: a.covariance.nnM2 + b.covariance.nnM2,
+  };
+  return separationOf(a.point, b.point, covariance).chi2;
+}

@@ -1,5 +1,4 @@
-import type { GroundCovariance } from '../geo/frames.ts';
-import { chi2At99, separationOf } from '../geo/separation.ts';
+import { chi2At99, chi2Between } from '../geo/separation.ts';
 import type { Stay, StayFrame, StaySighting } from './stay.ts';
 
 export interface StayRules {
@@ -40,7 +39,7 @@ export function linkStays(frames: readonly StayFrame[], rules: StayRules): reado
 function joinFrame(open: ReadonlySet<Track>, { takenAt, sightings }: StayFrame): ReadonlySet<Track> {
   const pairs = sightings
     .flatMap((seen) =>
-      [...open].map((track) => ({ seen, track, chi2: separation(lastOf(track).sighting, seen.sighting) })),
+      [...open].map((track) => ({ seen, track, chi2: chi2Between(lastOf(track).sighting, seen.sighting) })),
     )
     .filter(({ chi2 }) => chi2 <= chi2At99)
     .sort((a, b) => a.chi2 - b.chi2);
@@ -64,15 +63,6 @@ function lastOf(track: Track): StaySighting {
   const last = track.frames.at(-1);
   if (!last) throw new RangeError('a track has at least one sighting');
   return last.seen;
-}
-
-/** How far apart two sightings are, in units of their joint error. */
-function separation(a: StaySighting['sighting'], b: StaySighting['sighting']): number {
-  return separationOf(a.point, b.point, sumOf(a.covariance, b.covariance)).chi2;
-}
-
-function sumOf(a: GroundCovariance, b: GroundCovariance): GroundCovariance {
-  return { eeM2: a.eeM2 + b.eeM2, enM2: a.enM2 + b.enM2, nnM2: a.nnM2 + b.nnM2 };
 }
 
 /** The mean place. Its covariance is the mean one, not smaller: the calibration's error is the same in every frame. */

@@ -1,3 +1,4 @@
+import type { CameraStay } from '../interpret/join-cameras.ts';
 import type { Stay } from '../interpret/stay.ts';
 import type { StaySource } from './analyses.ts';
 import type { Db } from './db.ts';
@@ -38,3 +39,36 @@ const insertStays = `
   )
   insert into rivage.stay_member (stay_fid, detection_fid)
   select fid, key from found cross join lateral unnest(keys) as key`;
+
+/** Keeps the stays of a camera's lake from anybody else until a transaction ends. */
+export async function holdStays(tx: Db, cameraId: string): Promise<void> {
+  await tx.query(
+    'select from rivage.lake where lake_id = (select lake_id from rivage.camera where camera_id = $1) for no key update',
+    [cameraId],
+  );
+}
+
+/** Stays of all cameras at a camera's lake, by one model, of one label. */
+export function readLakeStays(db: Db, { cameraId, modelId, label }: StaySource): Promise<readonly CameraStay[]> {
+  return db.query<CameraStay>(
+    `select s.fid as key, s.camera_id as "cameraId", s.first_seen as "firstSeen", s.last_seen as "lastSeen",
+       json_build_object('lng', ST_X(s.geom), 'lat', ST_Y(s.geom)) as point,
+       json_build_object('eeM2', s.cov_ee_m2, 'enM2', s.cov_en_m2, 'nnM2', s.cov_nn_m2) as covariance
+     from rivage.stay as s
+     join rivage.camera as c using (camera_id)
+     where c.lake_id = (select lake_id from rivage.camera where camera_id = $1) and s.model_id = $2 and s.label = $3
+     order by s.fid`,
+    [cameraId, modelId, label],
+  );
+}
+
+/** Stores which stays are of one thing: the least of their numbers is its own. */
+export async function writeThings(db: Db, things: readonly (readonly number[])[]): Promise<void> {
+  const rows = things.flatMap((stays) => stays.map((fid) => ({ fid, thing: Math.min(...stays) })));
+  await db.query(
+    `update rivage.stay as s set thing = r.thing
+     from json_to_recordset($1::json) as r (fid int, thing int)
+     where s.fid = r.fid and s.thing is distinct from r.thing`,
+    [JSON.stringify(rows)],
+  );
+}

@@ -1,4 +1,5 @@
 import type { Zone } from '../geo/lake.ts';
+import { fillActivitiesAt } from './activities.ts';
 import type { Db } from './db.ts';
 import { checkOutline } from './outline.ts';
 
@@ -13,12 +14,15 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ read
     // an analysis that is being stored beside us is waited for, and the next one waits for us: see holdZones
     await tx.query('lock table rivage.zone in share row exclusive mode');
     const rows = JSON.stringify(zones.map((zone) => ({ ...zone, polygon: JSON.stringify(zone.polygon) })));
-    const changed = await tx.query<{ id: string }>(
-      `${fromJson} select coalesce(r.id, z.zone_id) as id from r full join rivage.zone as z on z.zone_id = r.id
-       where z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom)`,
+    const changed = await tx.query<{ id: string; lakes: readonly string[]; lies: boolean }>(
+      `${fromJson} select coalesce(r.id, z.zone_id) as id, array_remove(array[r."lakeId", z.lake_id], null) as lakes,
+         z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom) as lies
+       from r full join rivage.zone as z on z.zone_id = r.id
+       where z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or z.kind <> r.kind
+         or not ST_OrderingEquals(z.geom, r.geom)`,
       [rows],
     );
-    const ids = changed.map((zone) => zone.id);
+    const ids = changed.filter(({ lies }) => lies).map((zone) => zone.id);
     const before = await readHolders(tx, ids);
     await tx.query('delete from rivage.zone where zone_id <> all ($1::text[])', [zones.map((zone) => zone.id)]);
     await tx.query(
@@ -28,8 +32,9 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ read
          lake_id = excluded.lake_id, kind = excluded.kind, name = excluded.name, geom = excluded.geom`,
       [rows],
     );
-    if (ids.length === 0) return { moved: 0 };
+    if (changed.length === 0) return { moved: 0 };
     await tx.query('select rivage.refill_zones($1)', [ids]);
+    await fillActivitiesAt(tx, new Set(changed.flatMap(({ lakes }) => lakes)));
     const after = await readHolders(tx, ids);
     const fids = [...new Set([...before.keys(), ...after.keys()])];
     return { moved: fids.filter((fid) => before.get(fid) !== after.get(fid)).length };

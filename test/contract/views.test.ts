@@ -152,7 +152,7 @@ describeOnBothEngines('the views', (getDb) => {
       expect(await getDb().query('select from rivage.sighting_map')).toHaveLength(0);
     });
 
-    it('takes the camera that sees most where two cameras watch', async () => {
+    it('counts the frames of all cameras that look', async () => {
       await writeCameras(getDb(), [camera, { ...camera, id: 'south' as typeof camera.id }]);
       await shoot('2026-07-01T18:00:00Z', [tent()]);
       await shoot('2026-07-01T19:00:00Z', [tent()]);

@@ -48,6 +48,7 @@ describeOnBothEngines('the schema', (getDb) => {
       'sighting_ellipse_map',
       'sighting_map',
       'stay_map',
+      'tent_night',
       'viewshed_map',
       'zone_map',
     ]);

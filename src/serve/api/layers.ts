@@ -66,7 +66,7 @@ interface Group {
 
 /** What a view cannot say of itself: groups from the top down, and the views of each; French is in the glossary. */
 const groups: readonly Group[] = [
-  { id: 'bivouac', title: 'Stays', views: ['stay_map'] },
+  { id: 'bivouac', title: 'Stays', views: ['tent_night', 'stay_map'] },
   { id: 'sightings', title: 'Sightings', views: ['sighting_map', 'sighting_ellipse_map'] },
   { id: 'cameras', title: 'Cameras', views: ['camera_map'] },
   { id: 'density', title: 'Heatmaps and density', views: ['bivouac_heatmap', 'density_map'] },
@@ -76,7 +76,7 @@ const groups: readonly Group[] = [
 ];
 
 /** Views that hide others: added, but not shown until somebody asks. */
-const hidden: ReadonlySet<string> = new Set(['density_map']);
+const hidden: ReadonlySet<string> = new Set(['density_map', 'tent_night']);
 
 /** GET /api/layers: what the QGIS plugin adds, and the style of each. */
 export function layerRoutes({ db, config }: ServeDeps): readonly Route[] {
