@@ -20,32 +20,55 @@ const cells = { leastM: 5, most: 300_000 };
 /** Lines of sight are followed in steps of this share of the distance: a rock near the camera hides much. */
 const stride = { leastM: 0.5, share: 0.02, mostM: 5 };
 
+/** A camera's view of the places around it, as far as its ground's range. */
+export interface View {
+  /** Whether the ground or the water at a place in the tangent plane is seen, to one cell. */
+  readonly sees: (eastM: number, northM: number) => boolean;
+  /** Side of the cells that were looked at, m. */
+  readonly cellM: number;
+}
+
 /**
- * The ground and the water in a camera's picture that no other ground hides, as far as `maxRangeM`; to one cell: what
- * is hidden by ground less than a cell before it counts as seen.
+ * Looks over the ground and the water in a camera's picture that no other ground hides, as far as `maxRangeM`; to one
+ * cell: what is hidden by ground less than a cell before it counts as seen.
  */
+export function lookOver(ground: Ground): View {
+  const { position } = ground.calibration.camera.pose;
+  const mayShow = frameOf(ground.calibration.camera);
+  const cellM = chooseCell(mayShow, ground.maxRangeM);
+  const isSeen = lookAround(ground, mayShow, cellM);
+  const sees = (eastM: number, northM: number) => {
+    const [east, north] = [eastM - position.eastM, northM - position.northM];
+    return mayShow(east, north) && isSeen(east, north);
+  };
+  return { sees, cellM };
+}
+
+/** The ground that a camera sees, as polygons around the cells of its view. */
 export function findViewshed(ground: Ground): Viewshed {
+  const { sees, cellM } = lookOver(ground);
+  return { shape: outlinePlaces(ground, cellM, sees), cellM };
+}
+
+/** Polygons in EPSG:4326 around the cells of `cellM`, in the range of the ground, whose middles a question picks. */
+export function outlinePlaces(ground: Ground, cellM: number, picks: View['sees']): MultiPolygon {
   const { maxRangeM, calibration } = ground;
   const { pose, origin } = calibration.camera;
-  const mayShow = frameOf(calibration.camera);
-  const cellM = chooseCell(mayShow, maxRangeM);
-  const isSeen = lookAround(ground, mayShow, cellM);
   const half = Math.ceil(maxRangeM / cellM);
   const mask: Mask = { cols: 2 * half, rows: 2 * half, cells: new Uint8Array(4 * half * half) };
-  /** From the camera to the middle of a cell; column and row may lie between two cells. */
-  const offset = (col: number, row: number) => [(col - half + 0.5) * cellM, (half - row - 0.5) * cellM] as const;
+  /** The middle of a cell; column and row may lie between two cells. */
+  const placeOf = (col: number, row: number) =>
+    [pose.position.eastM + (col - half + 0.5) * cellM, pose.position.northM + (half - row - 0.5) * cellM] as const;
   for (let at = 0; at < mask.cells.length; at++) {
-    const [east, north] = offset(at % mask.cols, Math.floor(at / mask.cols));
-    if (mayShow(east, north) && isSeen(east, north)) mask.cells[at] = 1;
+    if (picks(...placeOf(at % mask.cols, Math.floor(at / mask.cols)))) mask.cells[at] = 1;
   }
   const toLngLat = ([col = 0, up = 0]: Position): Position => {
-    const [east, north] = offset(col, -up);
-    const [eastM, northM] = [pose.position.eastM + east, pose.position.northM + north];
+    const [eastM, northM] = placeOf(col, -up);
     const { lng, lat } = fromEnu(origin, surfaceAt(ground, eastM, northM) ?? { eastM, northM, upM: 0 });
     return [Number(lng.toFixed(7)), Number(lat.toFixed(7))];
   };
   const coordinates = outlineCells(mask).map((polygon) => polygon.map((ring) => ring.map(toLngLat)));
-  return { shape: { type: 'MultiPolygon', coordinates }, cellM };
+  return { type: 'MultiPolygon', coordinates };
 }
 
 /**
