@@ -79,6 +79,8 @@ const manifest = z.strictObject({
   }),
   /** Confidence from which a label is shown by default, per label. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)),
+  /** Height in the photo from which on most of a label's objects are found, px, as the model's card has it; a label that is left out was not measured. */
+  findsFromPx: z.record(z.string(), z.number().positive()).exactOptional(),
   /** How much a weak box is believed among others of its label and size; before `confidence`. */
   context: contextSchema.optional(),
   /** How probable a box of some confidence is, as labelled photos taught it: `rivage models calibrate` writes it. */
@@ -92,7 +94,7 @@ export const manifestSchema = manifest.check(({ value, issues }) => {
   const refuse = (path: readonly (keyof typeof value | string)[], message: string): void => {
     issues.push({ code: 'custom', input: value, path: [...path], message });
   };
-  const { classes, labels, thresholds, context, confidence, check, decoder } = value;
+  const { classes, labels, thresholds, findsFromPx, context, confidence, check, decoder } = value;
   for (const name of Object.keys(labels)) {
     if (!classes.includes(name)) refuse(['labels', name], `"${name}" ∈ "classes"`);
   }
@@ -101,6 +103,7 @@ export const manifestSchema = manifest.check(({ value, issues }) => {
     if (!(label in thresholds)) refuse(['thresholds'], `{ "${label}": 0–1 }`);
   }
   for (const [field, named] of [
+    ['findsFromPx', findsFromPx],
     ['context', context?.labels],
     ['confidence', confidence?.labels],
     ['check', check?.leaves],
@@ -126,10 +129,11 @@ export function uncheckedManifest({ check: _, ...manifest }: Manifest): Manifest
   const known = foundLabels(manifest);
   const keep = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(of).filter(([label]) => known.includes(label)));
-  const { thresholds, context, confidence } = manifest;
+  const { thresholds, findsFromPx, context, confidence } = manifest;
   return {
     ...manifest,
     thresholds: keep(thresholds),
+    ...(findsFromPx && { findsFromPx: keep(findsFromPx) }),
     ...(context && { context: { ...context, labels: keep(context.labels) } }),
     ...(confidence && { confidence: { ...confidence, labels: keep(confidence.labels) } }),
   };

@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'everything'>> = {
   interpret: ['geo', ...types('locate')],
   simulate: ['geo', 'camera', 'dem', 'picture', ...types('workspace', 'ingest')],
   evaluate: ['geo', ...types('simulate', ...nouns)],
-  plan: ['geo', 'camera', 'dem'],
+  plan: ['geo', 'camera', 'dem', 'locate'],
   publish: ['geo', 'picture', 'evaluate', ...types(...nouns)],
   store: ['geo', ...types('calibrate', 'drift', 'workspace', ...nouns)],
   pipeline: [...stages, ...kernel, 'calibrate', 'drift', 'inspect', 'picture', 'workspace', 'store'],
