@@ -42,7 +42,7 @@ export interface ZoneCoverage {
   readonly kind: Zone['kind'];
   readonly areaM2: number;
   readonly seen: number;
-  /** Seen and large enough for the model; undefined: nobody measured what it finds. */
+  /** Seen and large enough for the model; undefined: nobody measured what it finds, or a tent on water. */
   readonly found: Readonly<Record<ThingLabel, number | undefined>>;
   /** Of what is seen; undefined: nothing is. */
   readonly rangeM: Spread | undefined;
@@ -97,7 +97,7 @@ export function coverZone(site: Site, zone: Zone): ZoneCoverage {
     }
   }
   const share = (label: ThingLabel) =>
-    site.limits[label] === undefined
+    site.limits[label] === undefined || (zone.kind === 'water' && label === 'tent')
       ? undefined
       : seen.filter((look) => isFound(look, label, site.limits)).length / Math.max(1, places);
   return {

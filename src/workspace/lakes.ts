@@ -42,11 +42,16 @@ export async function readLakes(folder: string, faults: Faults): Promise<readonl
 /** Lakes that other files may name; undefined while lakes.geojson is wrong, so that its fault is told once. */
 export type KnownLakes = readonly Lake[] | undefined;
 
-/** Reads zones.geojson, each zone beside one of `lakes`. */
-export async function readZones(folder: string, lakes: KnownLakes, faults: Faults): Promise<readonly Zone[]> {
-  const drawn = await readPolygons(folder, 'zones.geojson', zoneProperties, faults);
+/** Reads zones.geojson, or another file like it, each zone beside one of `lakes`. */
+export async function readZones(
+  folder: string,
+  lakes: KnownLakes,
+  faults: Faults,
+  file = 'zones.geojson',
+): Promise<readonly Zone[]> {
+  const drawn = await readPolygons(folder, file, zoneProperties, faults);
   faults.push(...findDuplicateIds(drawn));
-  return drawn.map(({ properties, polygon, file, lineOf }): Zone => {
+  return drawn.map(({ properties, polygon, lineOf }): Zone => {
     const { id, lakeId, kind, name } = properties;
     const lakeFault = findLakeFault(lakeId, lakes, file, lineOf('lakeId'));
     if (lakeFault) faults.push(lakeFault);

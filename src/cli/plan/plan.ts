@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { registerPlanInterval } from './plan-interval.ts';
+import { registerPlanSite } from './plan-site.ts';
 
 /** `rivage plan`: where to put a camera, and how often to shoot. */
 export function registerPlan(program: Command, context: CliContext): void {
@@ -14,5 +15,6 @@ export function registerPlan(program: Command, context: CliContext): void {
         fr: "Dit avant la saison ce qu'un appareil verrait, et après ce qu'un intervalle plus long aurait perdu.",
       }),
     );
+  registerPlanSite(plan, context);
   registerPlanInterval(plan, context);
 }
