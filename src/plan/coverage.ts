@@ -1,5 +1,7 @@
+import type { Polygon } from 'geojson';
 import type { Enu } from '../geo/frames.ts';
 import type { Zone } from '../geo/lake.ts';
+import { signedArea } from '../geo/polygon.ts';
 import type { Ground } from '../locate/ground.ts';
 import { heightPx, scaleAt, standingM } from '../locate/ground-scale.ts';
 import { isInside, layShore } from '../locate/shore.ts';
@@ -7,7 +9,7 @@ import { surfaceAt } from '../locate/surface-at.ts';
 import { lookOver, type View } from '../locate/viewshed.ts';
 
 /** How tall things stand that a camera is put up for, m. A tent for two: 1.0–1.2 m. */
-export const thingsM = { person: standingM, tent: 1.1 } as const;
+const thingsM = { person: standingM, tent: 1.1 } as const;
 export type ThingLabel = keyof typeof thingsM;
 export const thingLabels = ['person', 'tent'] as const satisfies readonly ThingLabel[];
 
@@ -77,21 +79,23 @@ export function isFound({ px }: SeenPlace, label: ThingLabel, limits: SizeLimits
   return limit === undefined ? undefined : px[label] >= limit;
 }
 
-/** About how many places of a zone are looked at. */
-const placesOfZone = 4000;
+/** About how many places of a zone are looked at; and how many at most of the rectangle around it, most of which may lie off a trail. */
+const places = { ofZone: 2000, ofRectangle: 400_000 };
 
 /** How much of a zone a camera would show. */
 export function coverZone(site: Site, zone: Zone): ZoneCoverage {
   const { origin } = site.ground.calibration.camera;
   const laid = layShore(zone.polygon, origin, site.ground.water?.heightM ?? origin.heightM);
   const [west, south, east, north] = laid.bounds;
-  const stepM = Math.sqrt(((east - west) * (north - south)) / placesOfZone);
+  const areaM2 = areaOf(laid.polygon);
+  const rectangleM2 = (east - west) * (north - south);
+  const stepM = Math.sqrt(Math.max(areaM2 / places.ofZone, rectangleM2 / places.ofRectangle));
   const seen: SeenPlace[] = [];
-  let places = 0;
+  let count = 0;
   for (let eastM = west + stepM / 2; eastM < east; eastM += stepM) {
     for (let northM = south + stepM / 2; northM < north; northM += stepM) {
       if (!isInside(laid, { eastM, northM, upM: 0 })) continue;
-      places++;
+      count++;
       const look = lookAt(site, { eastM, northM });
       if (look) seen.push(look);
     }
@@ -99,14 +103,19 @@ export function coverZone(site: Site, zone: Zone): ZoneCoverage {
   const share = (label: ThingLabel) =>
     site.limits[label] === undefined || (zone.kind === 'water' && label === 'tent')
       ? undefined
-      : seen.filter((look) => isFound(look, label, site.limits)).length / Math.max(1, places);
+      : seen.filter((look) => isFound(look, label, site.limits)).length / Math.max(1, count);
   return {
-    ...{ id: zone.id, name: zone.name, kind: zone.kind, areaM2: places * stepM * stepM },
-    seen: seen.length / Math.max(1, places),
+    ...{ id: zone.id, name: zone.name, kind: zone.kind, areaM2 },
+    seen: seen.length / Math.max(1, count),
     found: { person: share('person'), tent: share('tent') },
     rangeM: spreadOf(seen.map(({ rangeM }) => rangeM)),
     personPx: spreadOf(seen.map(({ px }) => px.person)),
   };
+}
+
+/** Area of a polygon without its holes, in the square of its unit. */
+function areaOf({ coordinates: [outer = [], ...holes] }: Polygon): number {
+  return Math.abs(signedArea(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedArea(hole)), 0);
 }
 
 /** What is seen as far as a range from the ring before on. */
