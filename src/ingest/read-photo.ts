@@ -9,7 +9,8 @@ import { type PhotoExif, readExif } from './exif.ts';
 import { toFailureId, toPhotoId } from './hash.ts';
 import type { Photo, UnreadablePhoto } from './photo.ts';
 import { nameInside, readPhotoFile } from './photo-file.ts';
-import { judgeVisibility, thumbnailSizePx } from './visibility.ts';
+import { thumbnailSizePx } from './picture-statistics.ts';
+import { judgeVisibility } from './visibility.ts';
 
 export interface PhotoRequest {
   /** Absolute path. */
@@ -42,11 +43,13 @@ export const mendableReasons: readonly ErrorCode[] = ['photo-without-time', 'pho
 export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
   const name = nameInside(request.workspaceFolder, request.file);
   let bytes: Uint8Array = new Uint8Array();
+  let takenAt: Date | undefined;
   try {
     bytes = await readPhotoFile(request.file, name);
     // Cheap questions first: a photo without time need not be decoded to be refused, however often it is tried.
     await readHeader(bytes, { name });
     const time = await readTime(request, bytes, name);
+    takenAt = time.takenAt;
     const image = await decodePicture(bytes, { name });
     const thumbnail = await resize(image, thumbnailSizePx);
     const photo: Photo = {
@@ -56,8 +59,8 @@ export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
       path: name,
       bytes: bytes.length,
       sizePx: image.sizePx,
-      takenAt: time.takenAt,
-      visibility: judgeVisibility(thumbnail).visibility,
+      takenAt,
+      ...judgeVisibility(thumbnail),
     };
     return { photo, image, isOffsetContradicted: time.isOffsetContradicted };
   } catch (thrown) {
@@ -70,6 +73,7 @@ export async function readPhoto(request: PhotoRequest): Promise<PhotoReading> {
       bytes: await findSize(request.file),
       reason: error.code,
       message: error.message,
+      takenAt,
     };
     return { photo, image: undefined };
   }

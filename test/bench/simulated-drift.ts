@@ -1,7 +1,8 @@
 import type { Camera } from '../../src/camera/camera.ts';
 import { pixelToRay } from '../../src/camera/project.ts';
 import type { Pixel } from '../../src/geo/frames.ts';
-import { judgeVisibility, thumbnailSizePx } from '../../src/ingest/visibility.ts';
+import { thumbnailSizePx } from '../../src/ingest/picture-statistics.ts';
+import { judgeVisibility } from '../../src/ingest/visibility.ts';
 import { decodePicture, encodeJpeg, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
 import { instantOf } from '../../src/simulate/local-time.ts';

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LakeId } from '../../src/geo/lake.ts';
 import { hashBytes } from '../../src/ingest/hash.ts';
+import { measurePicture, thumbnailSizePx } from '../../src/ingest/picture-statistics.ts';
 import { readPhoto } from '../../src/ingest/read-photo.ts';
-import { encodeJpeg, encodePng, type PhotoExif } from '../../src/picture/codec.ts';
+import { encodeJpeg, encodePng, type PhotoExif, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
 import type { CameraId, MountedCamera } from '../../src/workspace/mounted-camera.ts';
 import { bombPng } from '../support/bomb-png.ts';
@@ -58,6 +59,7 @@ describe('a photo', () => {
   it('has an identity by its bytes, a UTC time and its pixels', async () => {
     const bytes = await jpeg();
     const { photo, image } = await read('IMG_1.JPG', bytes);
+    const thumbnail = await resize(scene(), thumbnailSizePx);
     expect(photo).toEqual({
       kind: 'photo',
       id: hashBytes(bytes),
@@ -67,6 +69,7 @@ describe('a photo', () => {
       sizePx: { widthPx: 192, heightPx: 128 },
       takenAt: new Date('2024-07-14T10:28:30Z'),
       visibility: 'usable',
+      statistics: expect.objectContaining({ luminance: expect.closeTo(measurePicture(thumbnail).luminance, 0) }),
     });
     expect(image?.rgb.length).toBe(192 * 128 * 3);
   });
@@ -104,6 +107,8 @@ describe('a file that is no usable photo is a row with a reason:', () => {
       const reason = await reasonOf('cut.jpg', bytes.slice(0, Math.floor(bytes.length * share)));
       expect([share, reason]).toEqual([share, expect.stringMatching(/^photo-(truncated|damaged)$/)]);
     }
+    const { photo } = await read('cut.jpg', bytes.slice(0, Math.floor(bytes.length * 0.9)));
+    expect(photo.takenAt).toEqual(new Date('2024-07-14T10:28:30Z'));
   });
 
   it('a bomb of 20,000 × 20,000 pixels, refused before it is decoded', async () => {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { judgeVisibility, thumbnailSizePx } from '../../src/ingest/visibility.ts';
+import { thumbnailSizePx } from '../../src/ingest/picture-statistics.ts';
+import { judgeVisibility } from '../../src/ingest/visibility.ts';
 import { decodePicture, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
+import { veil } from '../support/spoil-picture.ts';
 
 const { widthPx, heightPx } = thumbnailSizePx;
 
@@ -17,20 +19,15 @@ function paint(luminanceAt: (x: number, y: number) => number): Image {
   return { sizePx: thumbnailSizePx, rgb };
 }
 
-const checks = (x: number, y: number) => ((x >> 1) + (y >> 1)) % 2;
-
-/** What a veil leaves of a picture: `left` of its contrast, around a light grey. */
-function veil(image: Image, left: number): Image {
-  return { ...image, rgb: image.rgb.map((value) => value * left + 205 * (1 - left)) };
-}
+const checks = (x: number, y: number) => ((x >> 3) + (y >> 3)) % 2;
 
 describe('visibility', () => {
   it('of a textured frame is usable, even if calm water and sky are half of it', () => {
-    expect(judgeVisibility(paint((x, y) => (y > 32 ? 120 : 80 + 40 * checks(x, y)))).visibility).toBe('usable');
+    expect(judgeVisibility(paint((x, y) => (y > 128 ? 120 : 80 + 40 * checks(x, y)))).visibility).toBe('usable');
   });
 
   it('of an even frame is fog, although the camera printed its strip under it', () => {
-    expect(judgeVisibility(paint((x, y) => (y >= 56 ? 255 * checks(x, y) : 190))).visibility).toBe('fog');
+    expect(judgeVisibility(paint((x, y) => (y >= 224 ? 255 * checks(x, y) : 190))).visibility).toBe('fog');
   });
 
   it('of a frame at night is dark, whatever its noise', () => {

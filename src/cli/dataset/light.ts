@@ -1,4 +1,4 @@
-import { judgeVisibility, thumbnailSizePx } from '../../ingest/visibility.ts';
+import { measurePicture, thumbnailSizePx } from '../../ingest/picture-statistics.ts';
 import { resize } from '../../picture/codec.ts';
 import type { Image } from '../../picture/image.ts';
 
@@ -11,6 +11,6 @@ const lights = [
 
 /** The light of a photo by its mean luminance: day, dim or dark. */
 export async function judgeLight(image: Image): Promise<string> {
-  const { meanLuminance } = judgeVisibility(await resize(image, thumbnailSizePx));
-  return lights.find(({ from }) => meanLuminance >= from)?.name ?? 'dark';
+  const { luminance } = measurePicture(await resize(image, thumbnailSizePx));
+  return lights.find(({ from }) => luminance >= from)?.name ?? 'dark';
 }
