@@ -36,6 +36,8 @@ received as (
     (count(*) filter (where visibility = 'unreadable'))::int as unreadable,
     (count(*) filter (where visibility = 'dark'))::int as dark,
     (count(*) filter (where visibility = 'fog'))::int as fog,
+    (count(*) filter (where visibility = 'blocked'))::int as blocked,
+    (count(*) filter (where visibility = 'wet'))::int as wet,
     (count(*) filter (where visibility = 'usable'))::int as usable,
     (count(*) filter (where analysed))::int as analysed
   from frame
@@ -50,7 +52,8 @@ select
   (row_number() over (order by camera_id, day))::int as fid, c.lake_id, camera_id, c.name as camera, day,
   case when day is not null then coalesce(e.expected, 0) end as expected,
   coalesce(r.received, 0) as received, coalesce(r.unreadable, 0) as unreadable, coalesce(r.dark, 0) as dark,
-  coalesce(r.fog, 0) as fog, coalesce(r.usable, 0) as usable, coalesce(r.analysed, 0) as analysed
+  coalesce(r.fog, 0) as fog, coalesce(r.blocked, 0) as blocked, coalesce(r.wet, 0) as wet,
+  coalesce(r.usable, 0) as usable, coalesce(r.analysed, 0) as analysed
 from expected as e
 full join received as r using (camera_id, day)
 join rivage.camera as c using (camera_id);
@@ -67,5 +70,7 @@ comment on column rivage.photo_status.received is 'Number of different photos re
 comment on column rivage.photo_status.unreadable is 'Number of files that cannot be read as photos.';
 comment on column rivage.photo_status.dark is 'Number of photos too dark to use.';
 comment on column rivage.photo_status.fog is 'Number of photos in fog.';
+comment on column rivage.photo_status.blocked is 'Number of photos in which something close hides a part of the view.';
+comment on column rivage.photo_status.wet is 'Number of photos in which water on the lens blurs a part of the view.';
 comment on column rivage.photo_status.usable is 'Number of photos that can be used.';
 comment on column rivage.photo_status.analysed is 'Number of photos analysed by a model whose results are shown.';

@@ -7,6 +7,7 @@ import { gatherStatistics } from '../store/statistics.ts';
 import { getCamera } from '../workspace/cameras.ts';
 import type { CameraId, MountedCamera } from '../workspace/mounted-camera.ts';
 import { type CameraProblem, createAttempts } from './attempts.ts';
+import { judgeVisibilities } from './judge-visibilities.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { lookAt, type Period, type PhotoOutcome, type PhotoRead, type RunSoFar, readForRun } from './process-photo.ts';
 import { readAhead } from './read-ahead.ts';
@@ -80,7 +81,9 @@ export async function processRun(tools: Tools, wish: RunWish, options: RunOption
     };
     await processFiles({ tools, station, files, period: wish, signal: options.signal }, tell);
     moved.push(...warnMoved(tools, camera.id, movedAt));
-    if (files.length > 0) await linkTentStays(tools.db, camera.id, modelIdOf(tools));
+    if (files.length === 0) continue;
+    await judgeVisibilities(tools.db, camera.id);
+    await linkTentStays(tools.db, camera.id, modelIdOf(tools));
   }
   return { ...counts, moved, problems };
 }

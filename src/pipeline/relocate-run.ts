@@ -14,6 +14,7 @@ import {
 import { getCamera } from '../workspace/cameras.ts';
 import { type CameraProblem, createAttempts } from './attempts.ts';
 import { assumeFromNearest } from './drift-watch.ts';
+import { judgeVisibilities } from './judge-visibilities.ts';
 import { linkTentStays } from './link-tent-stays.ts';
 import { placeFor } from './place-detections.ts';
 import type { RunOptions, RunProgress, RunWish } from './process-run.ts';
@@ -65,6 +66,7 @@ export async function relocateRun(
       else counts.sightings += placed;
       onProgress(counts);
     }
+    if (models.size > 0) await judgeVisibilities(tools.db, camera.id);
     for (const modelId of models) await linkTentStays(tools.db, camera.id, modelId);
   }
   return { ...counts, problems };

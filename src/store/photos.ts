@@ -1,6 +1,7 @@
 import type { Photo, UnreadablePhoto } from '../ingest/photo.ts';
 import type { CameraId } from '../workspace/mounted-camera.ts';
 import type { Db } from './db.ts';
+import { writeStatistics } from './visibilities.ts';
 
 /**
  * Stores a photo, or a file that is none. The same photo under a second name adds only the name; a file that was
@@ -22,9 +23,10 @@ export async function writePhoto(db: Db, photo: Photo | UnreadablePhoto): Promis
        where photo.visibility = 'unreadable' and excluded.visibility = 'unreadable'`,
       [
         ...[photo.id, photo.cameraId, photo.path, photo.bytes, read?.sizePx.widthPx, read?.sizePx.heightPx],
-        ...[read?.takenAt, read?.visibility ?? 'unreadable', unread?.reason, unread?.message],
+        ...[photo.takenAt, read?.visibility ?? 'unreadable', unread?.reason, unread?.message],
       ],
     );
+    if (read?.statistics) await writeStatistics(tx, photo.id, read.statistics);
     await tx.query(
       `insert into rivage.photo_file (camera_id, path, bytes, photo_id) values ($1, $2, $3, $4)
        on conflict (camera_id, path) do update set bytes = excluded.bytes, photo_id = excluded.photo_id`,

@@ -15,6 +15,8 @@ const daysSchema = named(
         unreadable: count,
         dark: count,
         fog: count,
+        blocked: count,
+        wet: count,
         usable: count,
         analysed: count.describe('By a model whose results are shown'),
       }),
@@ -42,5 +44,5 @@ export function dayRoutes({ db }: ServeDeps): readonly Route[] {
 }
 
 const daysSql = `
-  select day, expected, received, unreadable, dark, fog, usable, analysed
+  select day, expected, received, unreadable, dark, fog, blocked, wet, usable, analysed
   from rivage.photo_status where camera_id = $1 order by day nulls last`;

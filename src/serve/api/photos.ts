@@ -6,7 +6,7 @@ import { defineRoute, named, type Route } from '../route.ts';
 import { instant, instantParameter, limitParameter, locationSchema, offsetParameter } from './parts.ts';
 import { readAnalyses } from './photo-analyses.ts';
 
-const visibility = z.enum(['usable', 'dark', 'fog', 'unreadable']);
+const visibility = z.enum(['usable', 'dark', 'fog', 'blocked', 'wet', 'unreadable']);
 
 const photoFields = {
   id: z.string().describe('SHA-256 of the file, hexadecimal'),
