@@ -1,3 +1,4 @@
+import { countsErrors } from './errors/counts.ts';
 import { databaseErrors } from './errors/database.ts';
 import { datasetsErrors } from './errors/datasets.ts';
 import type { Bilingual, Language } from './errors/entry.ts';
@@ -25,6 +26,7 @@ export const errorTable = {
   ...modelsErrors,
   ...datasetsErrors,
   ...reviewsErrors,
+  ...countsErrors,
   ...networksErrors,
   ...plansErrors,
   ...pullsErrors,

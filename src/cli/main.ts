@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { describeError, toServiceError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { registerCalibrate } from './calibrate.ts';
+import { registerCompare } from './compare/compare.ts';
 import type { CliContext } from './context.ts';
 import { registerDemo } from './demo.ts';
 import { registerDetect } from './detect.ts';
@@ -34,6 +35,7 @@ const commands = [
   registerProcess,
   registerRelocate,
   registerReview,
+  registerCompare,
   registerPlan,
   registerServe,
   registerModels,

@@ -18,7 +18,7 @@ export interface CurveTexts {
 }
 
 /** Told apart by people who see no red or no green. Source: Okabe and Ito 2008, "Color universal design"; yellow is left out. */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#000000', '#56b4e9', '#e69f00'] as const;
+export const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#000000', '#56b4e9', '#e69f00'] as const;
 /** And by people who see no colour at all. */
 const dashes = ['', '8 4', '2 3', '10 3 2 3', '5 5', '1 4', '12 4'] as const;
 
@@ -92,6 +92,7 @@ function toY(share: number): number {
   return Number((top + (1 - share) * side).toFixed(1));
 }
 
-function toXml(text: string): string {
+/** Text as it may stand in XML. */
+export function toXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
