@@ -2,6 +2,7 @@ import { countsErrors } from './errors/counts.ts';
 import { databaseErrors } from './errors/database.ts';
 import { datasetsErrors } from './errors/datasets.ts';
 import type { Bilingual, Language } from './errors/entry.ts';
+import { estimatesErrors } from './errors/estimates.ts';
 import { filesErrors } from './errors/files.ts';
 import { gcpsErrors } from './errors/gcps.ts';
 import { geographyErrors } from './errors/geography.ts';
@@ -26,6 +27,7 @@ export const errorTable = {
   ...modelsErrors,
   ...datasetsErrors,
   ...reviewsErrors,
+  ...estimatesErrors,
   ...countsErrors,
   ...networksErrors,
   ...plansErrors,

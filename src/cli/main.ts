@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 import { registerDemo } from './demo.ts';
 import { registerDetect } from './detect.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerEstimate } from './estimate.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
@@ -35,6 +36,7 @@ const commands = [
   registerProcess,
   registerRelocate,
   registerReview,
+  registerEstimate,
   registerCompare,
   registerPlan,
   registerServe,

@@ -8,6 +8,7 @@ import { openBoss } from '../jobs/boss.ts';
 import { createRunQueue } from '../jobs/queue.ts';
 import { type PerformRun, startWorker } from '../jobs/worker.ts';
 import { openCalibrationDesk } from '../pipeline/calibration-desk.ts';
+import { openEstimateDesk } from '../pipeline/estimate-desk.ts';
 import { processRun } from '../pipeline/process-run.ts';
 import { relocateRun } from '../pipeline/relocate-run.ts';
 import { openZoneDesk } from '../pipeline/zone-desk.ts';
@@ -17,6 +18,7 @@ import type { InstalledModel, ServeDeps } from '../serve/deps.ts';
 import { openProjectFile } from '../workspace/project-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CliContext } from './context.ts';
+import { newEstimateRandom } from './estimate.ts';
 import { createReliefFinder } from './relief.ts';
 import { type OpenWorkspace, openTools, openWorkspace, refuseEmpty } from './wire.ts';
 
@@ -44,6 +46,7 @@ export async function openService(workspaceFolder: string, context: CliContext):
       pictures: publishPictures([workspace.folder, ...workspace.cameras.map((camera) => camera.photoFolder)]),
       calibrations: openCalibrationDesk(open),
       zones: openZoneDesk(open),
+      estimates: openEstimateDesk(db, newEstimateRandom),
       models: await listInstalled(workspace.model, toModelPlaces(config)),
       findRelief: createReliefFinder(open, log),
       ...findHeightsIn(workspace),

@@ -5,6 +5,7 @@ import { cameraRoutes } from './api/cameras.ts';
 import { dayRoutes } from './api/days.ts';
 import { densityRoutes } from './api/density.ts';
 import { elevationRoutes } from './api/elevations.ts';
+import { estimateRoutes } from './api/estimates.ts';
 import { healthRoutes } from './api/health.ts';
 import { lakeRoutes } from './api/lakes.ts';
 import { layerRoutes } from './api/layers.ts';
@@ -31,6 +32,7 @@ export function allRoutes(deps: ServeDeps): readonly Route[] {
     ...lakeRoutes(deps),
     ...zoneRoutes(deps),
     ...densityRoutes(deps),
+    ...estimateRoutes(deps),
     ...elevationRoutes(deps),
     ...cameraRoutes(deps),
     ...dayRoutes(deps),

@@ -4,6 +4,7 @@ import type { RunQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import type { CalibrationDesk } from './calibration-desk.ts';
+import type { EstimateDesk } from './estimate-desk.ts';
 import type { PictureSource, Relief } from './pictures.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ZoneDesk } from './zone-desk.ts';
@@ -31,6 +32,7 @@ export interface ServeDeps {
   readonly pictures: PictureSource;
   readonly calibrations: CalibrationDesk;
   readonly zones: ZoneDesk;
+  readonly estimates: EstimateDesk;
   readonly models: readonly InstalledModel[];
   /** Shaded relief of a lake; undefined where the workspace has no DEM. */
   readonly findRelief?: (lakeId: string) => Promise<Relief | undefined>;

@@ -5,6 +5,7 @@ import { holdsPoint } from '../../src/geo/polygon.ts';
 import { createRunQueue } from '../../src/jobs/queue.ts';
 import { decodePicture } from '../../src/picture/codec.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
+import { openEstimateDesk } from '../../src/pipeline/estimate-desk.ts';
 import { processRun } from '../../src/pipeline/process-run.ts';
 import { openZoneDesk } from '../../src/pipeline/zone-desk.ts';
 import { publishPictures } from '../../src/publish/pictures.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     pictures: publishPictures([folder]),
     calibrations: openCalibrationDesk(tools),
     zones: openZoneDesk({ ...tools, useWorkspace: () => undefined }),
+    estimates: openEstimateDesk(db, () => () => 0),
     project: openProjectFile(folder),
     models: [],
     config: { language: 'en', databaseUrl: undefined, token: undefined },

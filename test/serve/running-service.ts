@@ -2,10 +2,12 @@ import type { Language } from '../../src/errors.ts';
 import { createRunQueue, type RunQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
 import { openCalibrationDesk } from '../../src/pipeline/calibration-desk.ts';
+import { openEstimateDesk } from '../../src/pipeline/estimate-desk.ts';
 import { openZoneDesk } from '../../src/pipeline/zone-desk.ts';
 import { createApp } from '../../src/serve/app.ts';
 import type { ServeDeps } from '../../src/serve/deps.ts';
 import { listen } from '../../src/serve/listen.ts';
+import { createRandom } from '../../src/simulate/random.ts';
 import { openProjectFile } from '../../src/workspace/project-file.ts';
 import { type FixtureWish, type LakeFixture, openLakeFixture } from './lake-fixture.ts';
 
@@ -39,6 +41,7 @@ export async function startService(
     pictures,
     calibrations: openCalibrationDesk({ db, workspace }),
     zones: openZoneDesk({ db, workspace, useWorkspace: () => undefined }),
+    estimates: openEstimateDesk(db, () => createRandom(1, 'estimate').unit),
     project: openProjectFile(fixture.folder),
     models: [
       {
