@@ -19,3 +19,6 @@ create table rivage.photo_statistics (
   -- (3, 8, 12): light, coarse and fine detail of each block
   blocks bytea not null check (octet_length(blocks) = 288)
 );
+
+-- few: those that cameras turned away from
+create index photo_drift_turned on rivage.photo_drift (photo_id) where state = 'moved' or heading_deg is null;

@@ -1,77 +1,64 @@
 create view rivage.effort_hourly as
-with
--- from when to when a camera should have shot: as mounted, else from its first to its last photo, which may come a
--- little early or late
-season as (
-  select c.camera_id, c.interval_min * interval '1 minute' as every, l.time_zone,
-    coalesce(c.mounted_from, p.first) as starts,
-    case when c.mounted_to is null then p.last + c.interval_min * interval '30 seconds'
-      else least(c.mounted_to, now()) end as ends
-  from rivage.camera as c
-  join rivage.lake as l using (lake_id)
-  cross join lateral (
-    select min(taken_at) as first, max(taken_at) as last from rivage.photo where camera_id = c.camera_id
-  ) as p
-),
--- photos due in an hour: those at starts, starts + every, starts + 2 every, …, before ends
-due as (
-  select s.camera_id, h.hour,
-    (ceil(extract(epoch from least(h.hour + interval '1 hour', s.ends) - s.starts) / extract(epoch from s.every))
-      - ceil(extract(epoch from greatest(h.hour, s.starts) - s.starts) / extract(epoch from s.every)))::int as expected
-  from season as s
-  cross join lateral generate_series(
-    date_trunc('hour', s.starts, s.time_zone), s.ends, interval '1 hour'
-  ) as h (hour)
-  where h.hour < s.ends
-),
-turned as materialized (
+with turned as materialized (
   select d.photo_id
   from rivage.photo_drift as d
   join rivage.analysis as a using (photo_id, calibration_id)
   where d.state = 'moved' or d.heading_deg is null
-),
--- photos of one instant are one frame, as clear as the clearest of them: cards overlap
-frame as (
-  select p.camera_id, p.taken_at,
-    min(case
-      when p.visibility = 'usable' then case when t.photo_id is null then '0 valid' else '1 moved' end
-      else '2 ' || p.visibility
-    end) as state,
-    count(*) as photos
-  from rivage.photo as p
-  left join (select distinct photo_id from turned) as t using (photo_id)
-  group by p.camera_id, p.taken_at
-),
-seen as (
-  select f.camera_id, date_trunc('hour', f.taken_at, l.time_zone) as hour,
-    -- files of unknown time are no instant
-    sum(case when f.taken_at is null then f.photos else 1 end)::int as frames,
-    (count(*) filter (where state = '0 valid'))::int as valid_frames,
-    (count(*) filter (where state = '2 dark'))::int as dark,
-    (count(*) filter (where state = '2 fog'))::int as fog,
-    (count(*) filter (where state = '2 blocked'))::int as blocked,
-    (count(*) filter (where state = '2 wet'))::int as wet,
-    (count(*) filter (where state = '1 moved'))::int as moved,
-    coalesce(sum(case when f.taken_at is null then f.photos else 1 end) filter (where state = '2 unreadable'), 0)::int as unreadable
-  from frame as f
-  join rivage.camera as c using (camera_id)
-  join rivage.lake as l using (lake_id)
-  group by f.camera_id, hour
 )
 select
-  c.fid * 1000000 + coalesce(extract(epoch from hour - timestamptz '2000-01-01 00:00:00+00') / 3600, 0)::int as fid,
-  c.lake_id, camera_id, c.name as camera, hour, (hour at time zone l.time_zone)::date as local_day,
-  extract(hour from hour at time zone l.time_zone)::int as local_hour,
-  case when hour is not null then coalesce(d.expected, 0) end as expected_frames,
-  coalesce(s.frames, 0) as frames, coalesce(s.valid_frames, 0) as valid_frames, coalesce(s.dark, 0) as dark,
-  coalesce(s.fog, 0) as fog, coalesce(s.blocked, 0) as blocked, coalesce(s.wet, 0) as wet, coalesce(s.moved, 0) as moved,
-  coalesce(s.unreadable, 0) as unreadable,
-  case when hour is not null then greatest(coalesce(d.expected, 0) - coalesce(s.frames, 0), 0) end as missing,
-  case when d.expected > 0 then least(coalesce(s.valid_frames, 0)::float8 / d.expected, 1) end as effort
-from (select * from due where expected > 0) as d
-full join seen as s using (camera_id, hour)
-join rivage.camera as c using (camera_id)
-join rivage.lake as l using (lake_id);
+  c.fid * 1000000 + coalesce(extract(epoch from n.hour - timestamptz '2000-01-01 00:00:00+00') / 3600, 0)::int as fid,
+  c.lake_id, c.camera_id, c.name as camera, n.hour, (n.hour at time zone l.time_zone)::date as local_day,
+  extract(hour from n.hour at time zone l.time_zone)::int as local_hour,
+  case when n.hour is not null then n.expected end as expected_frames,
+  n.frames, n.valid_frames, n.dark, n.fog, n.blocked, n.wet, n.moved, n.unreadable,
+  case when n.hour is not null then greatest(n.expected - n.frames, 0) end as missing,
+  case when n.expected > 0 then least(n.valid_frames::float8 / n.expected, 1) end as effort
+from rivage.camera as c
+join rivage.lake as l using (lake_id)
+cross join lateral (select c.interval_min * interval '1 minute' as every) as programmed
+-- from when to when it should have shot: as mounted, else from its first to its last photo, which may come a little
+-- early or late
+cross join lateral (
+  select coalesce(c.mounted_from, min(p.taken_at)) as starts,
+    case when c.mounted_to is null then max(p.taken_at) + every / 2 else least(c.mounted_to, now()) end as ends
+  from rivage.photo as p
+  where p.camera_id = c.camera_id
+) as season
+cross join lateral (
+  select event.hour, sum(event.expected)::int as expected, (count(*) filter (where state <> 'due'))::int as frames,
+    (count(*) filter (where state = 'usable'))::int as valid_frames,
+    (count(*) filter (where state = 'dark'))::int as dark,
+    (count(*) filter (where state = 'fog'))::int as fog,
+    (count(*) filter (where state = 'blocked'))::int as blocked,
+    (count(*) filter (where state = 'wet'))::int as wet,
+    (count(*) filter (where state = 'moved'))::int as moved,
+    (count(*) filter (where state = 'unreadable'))::int as unreadable
+  from (
+    -- due at starts, starts + every, starts + 2 every, …, before ends
+    select hour, 'due' as state,
+      (ceil(extract(epoch from least(hour + interval '1 hour', ends) - starts) / extract(epoch from every))
+        - ceil(extract(epoch from greatest(hour, starts) - starts) / extract(epoch from every)))::int as expected
+    from generate_series(date_trunc('hour', starts, l.time_zone), ends, interval '1 hour') as hour
+    where hour < ends
+    union all
+    -- photos of one instant are one frame, as clear as the clearest of them: cards overlap
+    select date_trunc('hour', taken_at, l.time_zone), state, 0
+    from (
+      select distinct on (p.taken_at) p.taken_at, v.state
+      from rivage.photo as p
+      cross join lateral (
+        select case when p.visibility = 'usable' and p.photo_id in (select photo_id from turned) then 'moved'
+          else p.visibility end as state
+      ) as v
+      where p.camera_id = c.camera_id and p.taken_at is not null
+      order by p.taken_at, v.state <> 'usable', v.state
+    ) as frame
+    union all
+    select null, visibility, 0 from rivage.photo as p where p.camera_id = c.camera_id and p.taken_at is null
+  ) as event
+  group by event.hour
+) as n
+where n.expected > 0 or n.frames > 0;
 
 comment on view rivage.effort_hourly is
   'Effort: how many of the frames that each camera was to take in each local hour came and can be used, and why not. A row for each hour in which frames were expected, also when none came; and for each in which some came. Rates are divided by effort.';

@@ -39,7 +39,7 @@ describe('the days of a camera', () => {
     expect(days.at(-1)).toMatchObject({ day: null, expected: null, received: 1, unreadable: 1, usable: 0 });
     expect(days.reduce((sum, { received }) => sum + received, 0)).toBe(169);
     const rows = await service.fixture.db.query(
-      `select day, expected, received, unreadable, dark, fog, usable, analysed
+      `select day, expected, received, unreadable, dark, fog, blocked, wet, usable, analysed
        from rivage.photo_status where camera_id = 'nord' order by day nulls last`,
     );
     expect(days).toEqual(rows);
