@@ -100,17 +100,24 @@ function classesOf({ person, tent }: SizeLimits): readonly Class[] {
   return [...known, known.length > 0 ? seen : { ...seen, text: { en: 'seen', fr: 'vu' } }];
 }
 
-function tintSeen({ rgb }: Image, site: Site, frame: MapFrame, classes: readonly Class[]): void {
-  const { sidePx } = frame;
+/** Side of the squares that are looked at, px. */
+const dotPx = 2;
+
+function tintSeen({ sizePx: { widthPx }, rgb }: Image, site: Site, frame: MapFrame, classes: readonly Class[]): void {
   const { water } = site.ground;
-  for (let at = 0; at < sidePx * sidePx; at++) {
-    const place = frame.toPlace({ u: (at % sidePx) + 0.5, v: Math.floor(at / sidePx) + 0.5 });
-    const look = lookAt(site, place);
-    const isLake = water !== undefined && isInside(water.shore, { ...place, upM: 0 });
-    const colour = look ? classes.find(({ holds }) => holds(look))?.colour : isLake ? lakeRgb : undefined;
-    if (!colour) continue;
-    for (let band = 0; band < 3; band++) {
-      rgb[3 * at + band] = Math.round(0.35 * (rgb[3 * at + band] ?? 0) + 0.65 * (colour[band] ?? 0));
+  for (let v = 0; v < frame.sidePx; v += dotPx) {
+    for (let u = 0; u < frame.sidePx; u += dotPx) {
+      const place = frame.toPlace({ u: u + dotPx / 2, v: v + dotPx / 2 });
+      const look = lookAt(site, place);
+      const isLake = water !== undefined && isInside(water.shore, { ...place, upM: 0 });
+      const colour = look ? classes.find(({ holds }) => holds(look))?.colour : isLake ? lakeRgb : undefined;
+      if (!colour) continue;
+      for (let dot = 0; dot < dotPx * dotPx; dot++) {
+        const at = 3 * ((v + Math.floor(dot / dotPx)) * widthPx + u + (dot % dotPx));
+        for (let band = 0; band < 3; band++) {
+          rgb[at + band] = Math.round(0.35 * (rgb[at + band] ?? 0) + 0.65 * (colour[band] ?? 0));
+        }
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../evaluate/bootstrap.ts';
 import type { Say, Table } from '../evaluation/tables.ts';
-import type { IntervalReport } from './replay-camera.ts';
+import { fewestDays, type IntervalReport } from './replay-camera.ts';
 
 /** One row an activity and interval. */
 export function intervalTable({ label, rows }: IntervalReport, say: Say): Table {
@@ -40,8 +40,12 @@ export function sayIntervals(report: IntervalReport, say: Say): readonly string[
   const [first, last] = [from, to].map((at) => at.toISOString().slice(0, 10));
   return [
     say({
-      en: `${frames} valid frames of ${cameraId}, every ${intervalMin} min, ${first} to ${last}. In brackets: 95 % over days drawn again.`,
-      fr: `${frames} photos valides de ${cameraId}, toutes les ${intervalMin} min, du ${first} au ${last}. Entre crochets : 95 % par tirage des jours.`,
+      en: `${frames} valid frames of ${cameraId}, every ${intervalMin} min, ${first} to ${last}. In brackets, from ${fewestDays} days with somebody on: 95 % over days drawn again.`,
+      fr: `${frames} photos valides de ${cameraId}, toutes les ${intervalMin} min, du ${first} au ${last}. Entre crochets, à partir de ${fewestDays} jours fréquentés : 95 % par tirage des jours.`,
+    }),
+    say({
+      en: 'Bias is what is lost at both ends of the time that was watched: frames there stand for less. Seen twice: of the stays that were in two frames or more.',
+      fr: 'Le biais est ce qui se perd aux deux bouts du temps observé : les photos y comptent pour moins. Vus deux fois : parmi les séjours vus sur deux photos ou plus.',
     }),
     say({
       en: `Compared with ${intervalMin} min, not with the truth: what happened between two frames is not in it, and nothing is corrected for what the network missed or made up (a false find in one frame counts as a short stay). Who moves on begins another stay.`,

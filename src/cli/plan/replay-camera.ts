@@ -17,7 +17,10 @@ export interface ReplayWish {
   readonly resamples: number;
 }
 
-/** What one interval would have lost of one activity; shares, with 95 % intervals over days. */
+/** From so few days on an interval says something. */
+export const fewestDays = 5;
+
+/** What one interval would have lost of one activity; shares, with 95 % intervals over days where there are enough. */
 export interface IntervalRow {
   /** undefined: all of the label, whatever they do. */
   readonly activity: string | undefined;
@@ -82,11 +85,11 @@ function replayAt(
   { activity, resamples }: { readonly activity: string | undefined; readonly resamples: number },
 ): IntervalRow {
   const days = replayDays(counted, minutes / counted.intervalMin);
-  const draws = drawResamples(days.length, resamples, createRandom(1, 'days').unit);
+  const { days: visited, stays } = sumUp(days);
+  const draws = visited < fewestDays ? [] : drawResamples(days.length, resamples, createRandom(1, 'days').unit);
   const estimate = (value: (loss: IntervalLoss) => number | undefined) =>
     toEstimate(sampleFigure((weights) => value(sumUp(days, weights)), draws));
   const hours = hoursByDay(counted.frames, counted.intervalMin);
-  const { days: visited, stays } = sumUp(days);
   return {
     ...{ activity, minutes, days: visited, stays },
     hours: [...hours.values()].reduce((sum, value) => sum + value, 0),
