@@ -15,9 +15,12 @@ export function drawRuns(days: number, length: number, unit: () => number): Floa
   return times;
 }
 
-/** Days of a run: the cube root of their number. Source: order of the best length (Hall, Horowitz and Jing 1995). */
+/**
+ * Days of a run: whole weeks, so that each has its weekend, from six weeks on; below that the cube root of the number.
+ * Source: order of the best length (Hall, Horowitz and Jing 1995).
+ */
 export function runLength(days: number): number {
-  return Math.max(1, Math.round(Math.cbrt(days)));
+  return days >= 42 ? 7 : Math.max(1, Math.round(Math.cbrt(days)));
 }
 
 /** A figure and its 95 % interval; without one: too little is known to say it. */

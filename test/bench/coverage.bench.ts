@@ -14,6 +14,8 @@ interface Tally {
   below: number;
   width: number;
   value: number;
+  /** Seasons in which too little was reviewed to correct every light. */
+  unreviewed: number;
   n: number;
 }
 
@@ -27,7 +29,7 @@ function add(tally: Tally, { value, low, high }: Figure, truth: number): void {
 }
 
 /** Of so many, a share with its own 95 % interval. Source: Wilson 1927. */
-function* report(what: string, { held, below, width, value, n }: Tally) {
+function* report(what: string, { held, below, width, value, unreviewed, n }: Tally) {
   const [share, z2] = [held / n, 1.96 ** 2];
   const middle = (share + z2 / (2 * n)) / (1 + z2 / n);
   const half = (1.96 * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
@@ -43,12 +45,13 @@ function* report(what: string, { held, below, width, value, n }: Tally) {
   yield single('all of it below the truth', below / n);
   yield single('mean width over the truth', width / n);
   yield single('mean value over the truth', value / n);
+  if (unreviewed > 0 && unreviewed < n) yield single('some light not corrected', unreviewed / n);
 }
 
 async function* measureSeason(what: string, season: Season, wholeDays = false): Rows {
   const expected = expectedOccupancy(season);
   const truth = wholeDays ? expected.wholeDays : expected.watched;
-  const empty = (): Tally => ({ held: 0, below: 0, width: 0, value: 0, n: 0 });
+  const empty = (): Tally => ({ held: 0, below: 0, width: 0, value: 0, unreviewed: 0, n: 0 });
   const [corrected, plain, visits] = [empty(), empty(), empty()];
   for (let seed = 1; seed <= seasons; seed++) {
     const frames = shootSeason(season, seed);
@@ -61,6 +64,7 @@ async function* measureSeason(what: string, season: Season, wholeDays = false): 
     const estimate = estimateCounts({ cameraId: '0', watched, reviewed }, wish);
     if (!estimate.occupancy || !estimate.visits) continue;
     add(corrected, estimate.occupancy, truth);
+    if (estimate.corrections.some(({ source }) => source === undefined)) corrected.unreviewed++;
     add(visits, estimate.visits, (truth * estimate.hours) / 1.5);
     const { occupancy } = estimateCounts({ cameraId: '0', watched, reviewed: [] }, wish);
     if (occupancy) add(plain, occupancy, truth);
@@ -83,7 +87,10 @@ bench('coverage', async function* () {
   yield* measureSeason('14 days, hours extrapolated', { ...usual, days: 14 }, true);
   yield* measureSeason('60 days, fewer come in fog, hours extrapolated', { ...usual, fogKeepsAway: true }, true);
   for (const days of [14, 60, 120]) {
-    yield* measureSeason(`${days} days, weather lasts (0.5)`, { ...usual, days, weatherLasts: 0.5 });
+    for (const weatherLasts of [0, 0.5]) {
+      const weather = weatherLasts === 0 ? 'each day its own weather' : 'weather that lasts (0.5)';
+      yield* measureSeason(`${days} days, ${weather}`, { ...usual, days, weatherLasts });
+    }
   }
   yield* measureSeason('60 days, two cameras, 50 photos between them', { ...usual, reviewed: 50, cameras: 2 });
   yield* measureSeason('14 days, two cameras, 20 photos between them', {

@@ -12,7 +12,7 @@ export interface Season {
   readonly recall: number;
   /** Two cameras: the first finds more than that, the second less. */
   readonly cameras?: 1 | 2;
-  /** Correlation of the weather, which sets the number of visitors, from one day to the next. */
+  /** Correlation of the weather, which sets the number of visitors, from one day to the next; absent: 0.3. */
   readonly weatherLasts?: number;
   /** True: on days of fog fewer come. */
   readonly fogKeepsAway?: boolean;
@@ -97,7 +97,7 @@ function* shootDay({ day, camera, fogEnds, batteryEnds, level, ease }: CameraDay
 /** Every valid frame of a season. */
 export function shootSeason(season: Season, seed: number): readonly Frame[] {
   const random = createRandom(seed, 'season', JSON.stringify(season));
-  const { recall, cameras = 1, weatherLasts = 0 } = season;
+  const { recall, cameras = 1, weatherLasts = 0.3 } = season;
   let z = random.normal(1);
   const frames: Frame[] = [];
   for (let day = 0; day < season.days; day++) {
