@@ -1,5 +1,8 @@
 -- Functions that the views use. Created again, with the views, whenever one of their files changed.
 
+-- they may read views, which are made after them
+set local check_function_bodies = off;
+
 -- The bivouac night that an instant belongs to: night D is 19:00 on D to 09:00 on D+1, local time. Null by day.
 create or replace function rivage.bivouac_night_of(instant timestamptz, time_zone text) returns date
 language sql immutable parallel safe
@@ -143,6 +146,99 @@ comment on function rivage.share_inside(geometry, geometry) is
 comment on function rivage.fill_zones(int[]) is 'Puts the sightings of some analyses into the zones of their lake.';
 comment on function rivage.refill_zones(text[]) is 'Puts all sightings of their lakes into some zones anew.';
 
+-- Tents that stood at a lake in a bivouac night, each once however many cameras saw it: its stays together, and the one
+-- whose place is known best.
+create or replace function rivage.tents_of_night(of_lake text, of_night date) returns table (
+  number int, thing int, best_fid int, camera_ids text[], frames int, first_seen timestamptz, last_seen timestamptz
+)
+language sql stable
+as $$
+  select (row_number() over (order by coalesce(s.thing, s.fid)))::int, coalesce(s.thing, s.fid),
+    (array_agg(s.fid order by s.cov_ee_m2 * s.cov_nn_m2, s.fid))[1], array_agg(distinct s.camera_id order by s.camera_id),
+    sum(s.frames)::int, min(s.first_seen), max(s.last_seen)
+  from rivage.lake as l
+  join rivage.camera as c using (lake_id)
+  join rivage.stay as s using (camera_id)
+  join rivage.label_threshold as t on t.model_id = s.model_id and t.label = s.label and t.shown
+  where l.lake_id = of_lake and s.label = 'tent'
+    and tstzrange(s.first_seen, s.last_seen, '[]') && tstzrange(
+      (of_night + interval '19 hours') at time zone l.time_zone, (of_night + interval '33 hours') at time zone l.time_zone
+    )
+  group by coalesce(s.thing, s.fid)
+$$;
+
+comment on function rivage.tents_of_night(text, date) is
+  'Tents that stood at a lake in a bivouac night, each once however many cameras saw it.';
+
+-- What each valid frame of a camera's local day shows of a label, for all that the camera sees (zone null) and for each
+-- of some zones: what each object does, null where it does nothing or has no place. A frame stands for half of each gap
+-- to its neighbours, where the gap is no longer than two intervals: sums over frames are then sums over time.
+create or replace function rivage.frame_counts(of_camera text, of_label text, of_day date, zones text[]) returns table (
+  taken_at timestamptz, watched_h float8, model_id text, zone_id text, doing text[]
+)
+language sql stable
+as $$
+  with near as (
+    select f.*, f.taken_at - lag(f.taken_at) over same as before, lead(f.taken_at) over same - f.taken_at as after,
+      2 * f.interval_h * interval '1 hour' as longest
+    from rivage.valid_frame as f
+    where f.camera_id = of_camera and f.label = of_label
+      and f.taken_at >= of_day::timestamp at time zone f.time_zone - 2 * f.interval_h * interval '1 hour'
+      and f.taken_at < (of_day + 1)::timestamp at time zone f.time_zone + 2 * f.interval_h * interval '1 hour'
+    window same as (order by f.taken_at)
+  ),
+  frame as (
+    select n.analysis_id, n.taken_at, n.model_id, n.min_confidence,
+      (coalesce(extract(epoch from before) * (before <= longest)::int, 0)
+        + coalesce(extract(epoch from after) * (after <= longest)::int, 0))::float8 / 7200 as watched_h
+    from near as n
+    where (n.taken_at at time zone n.time_zone)::date = of_day
+  ),
+  found as (
+    select f.analysis_id, d.fid, y.activity
+    from frame as f
+    join rivage.detection as d
+      on d.analysis_id = f.analysis_id and d.label = of_label and d.shown_confidence >= f.min_confidence
+    left join rivage.sighting_activity as y on y.detection_fid = d.fid
+  ),
+  seen as (
+    select analysis_id, null as zone_id, array_agg(activity) as doing from found group by analysis_id
+    union all
+    select o.analysis_id, s.zone_id, array_agg(o.activity)
+    from found as o
+    join rivage.sighting_zone as s on s.detection_fid = o.fid and s.holds_point
+    group by o.analysis_id, s.zone_id
+  )
+  select f.taken_at, f.watched_h, f.model_id, p.zone_id, coalesce(s.doing, '{}')
+  from frame as f
+  cross join unnest(array_append(zones, null)) as p (zone_id)
+  left join seen as s on s.analysis_id = f.analysis_id and s.zone_id is not distinct from p.zone_id
+$$;
+
+comment on function rivage.frame_counts(text, text, date, text[]) is
+  'What each valid frame of a camera on a local day shows of a label, by zone: one entry of doing for each object. watched_h: time that the frame stands for, hours.';
+
+-- The local days of a camera, from its first photo to its last.
+create or replace function rivage.days_of(of_camera text) returns setof date
+language sql stable
+as $$
+  select d::date
+  from (
+    select min(p.taken_at at time zone l.time_zone)::date as first_day, max(p.taken_at at time zone l.time_zone)::date as last_day
+    from rivage.camera as c
+    join rivage.lake as l using (lake_id)
+    cross join lateral (
+      (select taken_at from rivage.photo where camera_id = c.camera_id and taken_at is not null order by taken_at limit 1)
+      union all
+      (select taken_at from rivage.photo where camera_id = c.camera_id and taken_at is not null order by taken_at desc limit 1)
+    ) as p
+    where c.camera_id = of_camera
+  ) as season
+  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') as d
+$$;
+
+comment on function rivage.days_of(text) is 'The local days of a camera, from its first photo to its last.';
+
 -- Says anew, of all sightings of some cameras, what is done there: the first rule of activity_rule that holds. Sightings
 -- below the threshold too, so that a threshold may change afterwards; what they are compared with (boats, tents) counts
 -- from its own threshold up.
@@ -187,7 +283,8 @@ as $$
       and (r.near_label is null or exists (
         select from rivage.stay as n
         join rivage.label_threshold as t on t.model_id = n.model_id and t.label = n.label and t.shown
-        where n.camera_id = p.camera_id and n.label = r.near_label and p.taken_at between n.first_seen and n.last_seen
+        where n.camera_id = p.camera_id and n.label = r.near_label
+          and tstzrange(n.first_seen, n.last_seen, '[]') @> p.taken_at
           and ST_DistanceSphere(n.geom, s.geom) <= r.near_m
       ))
     order by r.position
@@ -290,6 +387,9 @@ begin
       join rivage.analysis as a using (photo_id)
       left join solved as k using (calibration_id)
       where c.lake_id = of_lake and p.visibility = 'usable' and a.model_id = model and a.reason is null
+        -- a day more on both sides, for nights and time zones: what reads few years of many by an index
+        and p.taken_at > coalesce((from_day - 1)::timestamp at time zone zone, '-infinity')
+        and p.taken_at < coalesce((to_day + 2)::timestamp at time zone zone, 'infinity')
         -- where a camera did not stand as calibrated, nothing gets a place: see pipeline/place-detections.ts
         and (k.calibration_id is null or (k.width_px, k.height_px) = (p.width_px, p.height_px))
         and not exists (
@@ -314,10 +414,11 @@ begin
     join rivage.sighting as s on s.detection_fid = d.fid
     where not by_night and s.geom is not null
     union all
-    select s.geom, n.camera_id, null, n.night, n.first_seen, n.last_seen
-    from rivage.stay_night as n
-    join rivage.stay as s on s.fid = n.stay_fid
-    where by_night and n.lake_id = of_lake and n.label = of_label
+    select n.geom, c.camera_id, null, n.night, n.first_seen, n.last_seen
+    from rivage.tent_night as n
+    -- it is there for each camera that saw it
+    cross join lateral regexp_split_to_table(n.camera_ids, ', ') as c (camera_id)
+    where by_night and n.lake_id = of_lake
       and n.night between coalesce(from_day, '-infinity') and coalesce(to_day, 'infinity')
   ),
   -- middles of hexagons are two grids of rectangles, one in the middles of the other: the nearer one holds a point
@@ -409,3 +510,14 @@ $$;
 
 comment on function rivage.density(text, text, date, date, float8, float8, float8) is
   'Hexagons around a lake with the things of a label seen in each, and how long it was watched. Days are local, both included; for tents bivouac nights. cell_m: width, m; null: 20 or more.';
+
+-- What a heatmap shows: things by 100 hours of watching, in hexagons of Lambert-93 that stay where they are.
+create or replace function rivage.heatmap(
+  of_lake text, from_day date default null, to_day date default null, of_label text default 'person', cell_m float8 default 20
+) returns table (cell text, geom geometry, per_100_h float8, objects int, frames int)
+language sql stable
+set search_path from current
+as $$
+  select d.cell, d.geom, 100 * d.rate, d.count, coalesce(d.frames, d.nights)
+  from rivage.density(of_lake, of_label, from_day, to_day, null, null, cell_m) as d
+$$;

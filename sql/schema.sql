@@ -148,11 +148,13 @@ table photo
   reason text
   message text
   imported_at timestamp with time zone not null default now()
+  visibility_origin text not null default 'picture'::text
   constraint photo_bytes_check CHECK ((bytes >= 0))
   constraint photo_height_px_check CHECK ((height_px > 0))
   constraint photo_readable_has_time_and_size CHECK (((visibility = 'unreadable'::text) OR ((taken_at IS NOT NULL) AND (width_px IS NOT NULL) AND (height_px IS NOT NULL))))
   constraint photo_unreadable_has_reason CHECK (((visibility = 'unreadable'::text) = (reason IS NOT NULL)))
-  constraint photo_visibility_check CHECK ((visibility = ANY (ARRAY['usable'::text, 'dark'::text, 'fog'::text, 'unreadable'::text])))
+  constraint photo_visibility_check CHECK ((visibility = ANY (ARRAY['usable'::text, 'dark'::text, 'fog'::text, 'blocked'::text, 'wet'::text, 'unreadable'::text])))
+  constraint photo_visibility_origin_check CHECK ((visibility_origin = ANY (ARRAY['picture'::text, 'history'::text, 'person'::text])))
   constraint photo_width_px_check CHECK ((width_px > 0))
   constraint photo_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES rivage.camera(camera_id)
   constraint photo_pkey PRIMARY KEY (fid)
@@ -179,6 +181,7 @@ table photo_drift
   constraint photo_drift_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
   constraint photo_drift_pkey PRIMARY KEY (photo_id, calibration_id)
   CREATE INDEX photo_drift_calibration ON rivage.photo_drift USING btree (calibration_id)
+  CREATE INDEX photo_drift_turned ON rivage.photo_drift USING btree (photo_id) WHERE ((state = 'moved'::text) OR (heading_deg IS NULL))
 
 table photo_file
   camera_id text not null
@@ -190,6 +193,19 @@ table photo_file
   constraint photo_file_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
   constraint photo_file_pkey PRIMARY KEY (camera_id, path)
   CREATE INDEX photo_file_photo ON rivage.photo_file USING btree (photo_id)
+
+table photo_statistics
+  photo_id text not null
+  luminance double precision not null
+  contrast double precision not null
+  sharpness double precision not null
+  blocks bytea not null
+  constraint photo_statistics_blocks_check CHECK ((octet_length(blocks) = 288))
+  constraint photo_statistics_contrast_check CHECK ((contrast >= (0)::double precision))
+  constraint photo_statistics_luminance_check CHECK (((luminance >= (0)::double precision) AND (luminance <= (255)::double precision)))
+  constraint photo_statistics_sharpness_check CHECK ((sharpness >= (0)::double precision))
+  constraint photo_statistics_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES rivage.photo(photo_id) ON DELETE CASCADE
+  constraint photo_statistics_pkey PRIMARY KEY (photo_id)
 
 table review
   review_id integer not null generated always as identity
@@ -329,8 +345,8 @@ table stay
   constraint stay_model_id_fkey FOREIGN KEY (model_id) REFERENCES rivage.model(model_id) ON DELETE CASCADE
   constraint stay_pkey PRIMARY KEY (fid)
   CREATE INDEX stay_camera ON rivage.stay USING btree (camera_id, model_id, label)
-  CREATE INDEX stay_camera_time ON rivage.stay USING btree (camera_id, label, first_seen)
   CREATE INDEX stay_geom ON rivage.stay USING gist (geom)
+  CREATE INDEX stay_time ON rivage.stay USING gist (tstzrange(first_seen, last_seen, '[]'::text))
 
 table stay_member
   stay_fid integer not null
@@ -499,6 +515,27 @@ view density_map
   rate double precision -- Number of sightings per photo; for tents number of tents per night. Null: nobody watched the hexagon.
   width_m double precision -- Width of the hexagon from side to side, m: 20, or more around a large lake.
 
+view effort_hourly
+  -- Effort: how many of the frames that each camera was to take in each local hour came and can be used, and why not. A row for each hour in which frames were expected, also when none came; and for each in which some came. Rates are divided by effort.
+  fid integer -- Key of the row, a whole number: of camera and hour, whatever comes in later.
+  lake_id text -- Identifier of the lake that the camera watches.
+  camera_id text -- Identifier of the camera.
+  camera text -- Name of the camera.
+  hour timestamp with time zone -- Begin of the local hour, UTC instant: an hour that the clock shows twice is two rows, one that it skips is none. Null: files whose time is unknown, as they cannot be read.
+  local_day date -- Calendar day, local time of the lake.
+  local_hour integer -- Hour of the day, a whole number from 0 to 23, local time of the lake.
+  expected_frames integer -- Number of frames that the interval gives over the hour, nights included: one at mounting, then one each interval until the camera was taken down; where these are not told, from its first to its last photo. Null when the hour is.
+  frames integer -- Number of frames that came, unreadable ones included: valid_frames and all reasons add up to it. Photos of one instant are one frame, as clear as the clearest of them.
+  valid_frames integer -- Number of frames in which one can count and whose camera stood as it was calibrated. Whether a model looked at them: occupancy_hourly.frames.
+  dark integer -- Number of frames too dark to use.
+  fog integer -- Number of frames in fog, on the lake or on the lens.
+  blocked integer -- Number of frames in which something close hides a part of the view.
+  wet integer -- Number of frames in which water on the lens blurs a part of the view.
+  moved integer -- Number of clear frames whose camera looked elsewhere than it was calibrated.
+  unreadable integer -- Number of frames that cannot be read as photos.
+  missing integer -- Number of expected frames that never came: expected_frames - frames, not below 0. Null when the hour is.
+  effort double precision -- Effort, 0 to 1: valid_frames / expected_frames, 1 where more came than were expected. Null where none was expected. Over several hours: sum of valid_frames / sum of expected_frames.
+
 view lake_map
   -- Lakes: the lakes that cameras watch, as shorelines.
   fid integer -- Key of the row, a whole number.
@@ -525,6 +562,19 @@ view occupancy_hourly
   most integer -- Largest number in one frame: a lower bound of what was there, lower the longer the interval of the camera.
   model_id text -- Model that looked, as id@version.
 
+view occupancy_light
+  -- Object-hours by day, local hour and light, for all that a camera sees and for each zone that it watches: what estimates are made of, each light corrected by the photos reviewed in it. Hours without a valid frame have no row: nobody looked. Key: camera_id, zone_id, label, local_day, local_hour and light.
+  lake_id text -- Identifier of the lake.
+  camera_id text -- Identifier of the camera; what two cameras see at once is in the rows of both.
+  zone_id text -- Identifier of the zone that holds the most likely place; null: all that the camera sees, on the ground or not.
+  label text -- What was looked for, such as person or tent.
+  local_day date -- Calendar day, local time of the lake.
+  local_hour integer -- Hour of the day, a whole number from 0 to 23, local time of the lake; an hour that the clock shows twice is one row.
+  light text -- Light by the height of the sun: day from 6 degrees up, dim from -6, dark below.
+  frames integer -- Number of valid frames.
+  watched_h double precision -- Time that these frames stand for, hours.
+  object_hours double precision -- Objects found, each times the hours that its frame stands for, object-hours (h): as detected, not corrected.
+
 view photo_status
   -- State of the photos: how many were expected, came, can be used and are analysed, for each camera and local day.
   fid integer -- Key of the row, a whole number; it changes as photos come in.
@@ -537,11 +587,29 @@ view photo_status
   unreadable integer -- Number of files that cannot be read as photos.
   dark integer -- Number of photos too dark to use.
   fog integer -- Number of photos in fog.
+  blocked integer -- Number of photos in which something close hides a part of the view.
+  wet integer -- Number of photos in which water on the lens blurs a part of the view.
   usable integer -- Number of photos that can be used.
   analysed integer -- Number of photos analysed by a model whose results are shown.
 
+view review_count
+  -- Each reviewed photo: how many objects of a label people saw in it, how many a model found from its threshold up, and how many of these are right. A box is right when it shares half with a true one (IoU), a third where that is under 32 px, and each is the best of the other. Key: photo_id, model_id and label.
+  photo_id text -- SHA-256 of the photo, hexadecimal.
+  review_id integer -- Number of the review that counts: the last one of the photo.
+  lake_id text -- Identifier of the lake that the camera watches.
+  camera_id text -- Identifier of the camera.
+  local_day date -- Calendar day on which the photo was taken, local time of the lake.
+  light text -- Light by the height of the sun: day from 6 degrees up, dim from -6, dark below.
+  model_id text -- Model that is judged, as id@version.
+  label text -- What was looked for, such as person or tent.
+  shown boolean -- True when it is the model whose detections of the label are shown.
+  weight double precision -- Number of photos that it stands for, 1 or more, without unit: 1 divided by its chance of being chosen.
+  there integer -- Number of objects that people saw; what is unclear or was blanked is left out of this and the next two.
+  found integer -- Number of detections.
+  matched integer -- Number of detections that are right; there - matched were missed, found - matched are false.
+
 view review_score
-  -- What people saw in reviewed photos against what a model found there, from its threshold up: by camera, label and light. A box is right when it shares half with a true one (IoU), a third where that is under 32 px, and each is the best of the other.
+  -- What people saw in reviewed photos against what a model found there, from its threshold up: by camera, label and light. The sums of review_count, which says when a box is right.
   fid integer -- Key of the row, a whole number; it changes as rows come in.
   lake_id text -- Identifier of the lake that the camera watches.
   camera_id text -- Identifier of the camera.
@@ -647,21 +715,9 @@ view stay_map
   sigma_north_m double precision -- Standard deviation of the mean place towards north, m.
   zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
 
-view stay_night
-  -- Stays by night: one row for each stay and each bivouac night that it touches.
-  stay_fid integer -- Number of the stay in stay_map.
-  thing integer -- Number that stays of several cameras share where they are of one thing.
-  lake_id text -- Identifier of the lake.
-  camera_id text -- Identifier of the camera.
-  label text -- What stayed, such as tent.
-  model_id text -- Model that detected it, as id@version.
-  night date -- Bivouac night: 19:00 on this date to 09:00 on the next, local time of the lake.
-  first_seen timestamp with time zone -- First photo that shows it, UTC instant.
-  last_seen timestamp with time zone -- Last photo that shows it, UTC instant.
-
 view tent_night
   -- Tent-nights: one row for each tent and each bivouac night that it stood there, once however many cameras saw it. A night without rows is not a night without tents: bivouac_night tells where nobody could look.
-  fid integer -- Key of the row, a whole number; it changes when stays are linked again.
+  fid integer -- Key of the row, a whole number; it may change when stays are linked again.
   geom geometry(Point,4326) -- Mean place of the tent, by the camera that knows it best, point, EPSG:4326.
   lake_id text -- Identifier of the lake.
   lake text -- Name of the lake.
@@ -669,7 +725,6 @@ view tent_night
   thing integer -- Number of the tent: that of its stays in stay_map.
   first_seen timestamp with time zone -- First photo of any camera that shows the tent, UTC instant; it may be before the night.
   last_seen timestamp with time zone -- Last photo that shows it, UTC instant; it may be after the night.
-  night_of_stay integer -- Which night of the tent at this place it is, a whole number: 1 for the first.
   by_day boolean -- True when the tent also stood at 14:00 of the day before or after the night: camping, and no bivouac by the rule of the park.
   frames integer -- Number of photos that show the tent, of all its nights and cameras.
   cameras integer -- Number of cameras that saw it.
@@ -690,11 +745,7 @@ view valid_frame
   label text -- What was looked for, such as person or tent.
   model_id text -- Model that looked, as id@version.
   min_confidence double precision -- Confidence from which on a detection counts, 0 to 1.
-  local_day date -- Calendar day, local time of the lake.
   interval_h double precision -- Interval at which the camera is to take photos, hours.
-  before timestamp with time zone -- Valid frame before of the same camera and label, UTC instant; null: none.
-  after timestamp with time zone -- Valid frame after, UTC instant; null: none.
-  watched_h double precision -- Time that the frame stands for, hours: half of the gaps to the frames before and after, each if it is no longer than two intervals. 0: it stands alone.
 
 view viewshed_map
   -- Viewsheds: the ground and the water that each camera sees by the calibration that holds now.
@@ -740,6 +791,9 @@ view zone_watch
 function bivouac_night_of(instant timestamp with time zone, time_zone text) returns date
   -- Night D (19:00 on D to 09:00 on D+1, local time) that an instant belongs to; null by day.
 
+function days_of(of_camera text) returns SETOF date
+  -- The local days of a camera, from its first photo to its last.
+
 function density(of_lake text, of_label text, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, from_hour double precision DEFAULT NULL::double precision, to_hour double precision DEFAULT NULL::double precision, cell_m double precision DEFAULT NULL::double precision) returns TABLE(cell text, geom geometry, count integer, frames integer, nights integer, rate double precision, width_m double precision)
   -- Hexagons around a lake with the things of a label seen in each, and how long it was watched. Days are local, both included; for tents bivouac nights. cell_m: width, m; null: 20 or more.
 
@@ -751,6 +805,11 @@ function fill_activities(cameras text[]) returns void
 
 function fill_zones(analyses integer[]) returns void
   -- Puts the sightings of some analyses into the zones of their lake.
+
+function frame_counts(of_camera text, of_label text, of_day date, zones text[]) returns TABLE(taken_at timestamp with time zone, watched_h double precision, model_id text, zone_id text, doing text[])
+  -- What each valid frame of a camera on a local day shows of a label, by zone: one entry of doing for each object. watched_h: time that the frame stands for, hours.
+
+function heatmap(of_lake text, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_label text DEFAULT 'person'::text, cell_m double precision DEFAULT 20) returns TABLE(cell text, geom geometry, per_100_h double precision, objects integer, frames integer)
 
 function light_of(place geometry, instant timestamp with time zone) returns text
   -- Light by the height of the sun over a level horizon: day from 6 degrees up, dim from -6, dark below.
@@ -766,3 +825,6 @@ function share_inside(zone geometry, ellipse geometry) returns double precision
 
 function sun_altitude_deg(place geometry, instant timestamp with time zone) returns double precision
   -- Height of the sun over a level horizon at a place and instant, degrees.
+
+function tents_of_night(of_lake text, of_night date) returns TABLE(number integer, thing integer, best_fid integer, camera_ids text[], frames integer, first_seen timestamp with time zone, last_seen timestamp with time zone)
+  -- Tents that stood at a lake in a bivouac night, each once however many cameras saw it.

@@ -45,5 +45,5 @@ create table rivage.sighting_activity (
 -- Number that stays of several cameras share where they are of one thing; null: not joined yet, a thing of its own.
 alter table rivage.stay add column thing int;
 
--- Which things stand near a sighting at its time.
-create index stay_camera_time on rivage.stay (camera_id, label, first_seen);
+-- Which stood there at a time.
+create index stay_time on rivage.stay using gist (tstzrange(first_seen, last_seen, '[]'));

@@ -54,7 +54,6 @@
     <alias field="thing" name="Tent (number)"/>
     <alias field="first_seen" name="First seen (UTC)"/>
     <alias field="last_seen" name="Last seen (UTC)"/>
-    <alias field="night_of_stay" name="Which of its nights"/>
     <alias field="by_day" name="Stands by day too"/>
     <alias field="frames" name="Photos"/>
     <alias field="cameras" name="Number of cameras"/>

@@ -1,27 +1,31 @@
 create view rivage.activity_daily as
-with place as (
-  select camera_id, null as zone_id from rivage.camera
-  union all
-  select camera_id, zone_id from rivage.zone_watch
+with watch as materialized (
+  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
+  from rivage.camera as c
+  join rivage.lake as l using (lake_id)
+  left join rivage.zone_watch as w using (camera_id)
+  group by c.camera_id, c.lake_id, l.time_zone
 ),
 -- what one could have seen: every activity that a rule names for the label
-activity as (select distinct label, activity from rivage.activity_rule)
-select f.lake_id, f.camera_id, p.zone_id, f.local_day, y.activity, f.label,
-  sum(o.objects)::int as objects, count(*)::int as frames, sum(o.objects * f.watched_h) as person_hours,
-  sum(f.watched_h) as watched_hours, f.model_id
-from rivage.valid_frame as f
-join activity as y using (label)
-join place as p using (camera_id)
+activity as (
+  select r.label, array_agg(distinct r.activity) as activities
+  from rivage.activity_rule as r
+  join rivage.label_threshold as t on t.label = r.label and t.shown
+  group by r.label
+)
+select w.lake_id, w.camera_id, f.zone_id, d.local_day, f.activity, a.label, f.objects, f.frames, f.person_hours, f.watched_hours,
+  f.model_id
+from watch as w
+cross join activity as a
+cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
-  select count(*) as objects
-  from rivage.detection as d
-  join rivage.sighting_activity as s on s.detection_fid = d.fid
-  where d.analysis_id = f.analysis_id and d.label = f.label and d.shown_confidence >= f.min_confidence and s.activity = y.activity
-    and (p.zone_id is null or exists (
-      select from rivage.sighting_zone as z where z.detection_fid = d.fid and z.zone_id = p.zone_id and z.holds_point
-    ))
-) as o
-group by f.lake_id, f.camera_id, p.zone_id, f.local_day, y.activity, f.label, f.model_id;
+  select c.zone_id, y.activity, sum(n)::int as objects, count(*)::int as frames, sum(n * c.watched_h) as person_hours,
+    sum(c.watched_h) as watched_hours, c.model_id
+  from rivage.frame_counts(w.camera_id, a.label, d.local_day, w.zones) as c
+  cross join unnest(a.activities) as y (activity)
+  cross join lateral cardinality(array_positions(c.doing, y.activity)) as n
+  group by c.zone_id, y.activity, c.model_id
+) as f;
 
 comment on view rivage.activity_daily is
   'Activities by day: what persons did, of each camera and local day; for all that has a place on the ground, and for each zone that the camera watches. A row with 0 objects: somebody looked and nobody did it; no row: nobody looked. Key: camera_id, zone_id, local_day and activity.';

@@ -1,25 +1,24 @@
 create view rivage.occupancy_hourly as
-with place as (
-  select camera_id, null as zone_id from rivage.camera
-  union all
-  select camera_id, zone_id from rivage.zone_watch
+with watch as materialized (
+  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
+  from rivage.camera as c
+  join rivage.lake as l using (lake_id)
+  left join rivage.zone_watch as w using (camera_id)
+  group by c.camera_id, c.lake_id, l.time_zone
 )
-select f.lake_id, f.camera_id, p.zone_id, f.label, h.hour, f.local_day,
-  extract(hour from h.hour at time zone f.time_zone)::int as local_hour,
-  sum(o.objects)::int as objects, count(*)::int as frames, sum(f.watched_h) as watched_h, avg(o.objects)::float8 as occupancy,
-  max(o.objects)::int as most, f.model_id
-from rivage.valid_frame as f
-join place as p using (camera_id)
+select w.lake_id, w.camera_id, f.zone_id, t.label, f.hour, d.local_day,
+  extract(hour from f.hour at time zone w.time_zone)::int as local_hour, f.objects, f.frames, f.watched_h, f.occupancy, f.most,
+  t.model_id
+from watch as w
+cross join rivage.label_threshold as t
+cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
-  select count(*) as objects
-  from rivage.detection as d
-  where d.analysis_id = f.analysis_id and d.label = f.label and d.shown_confidence >= f.min_confidence
-    and (p.zone_id is null or exists (
-      select from rivage.sighting_zone as s where s.detection_fid = d.fid and s.zone_id = p.zone_id and s.holds_point
-    ))
-) as o
-cross join lateral date_trunc('hour', f.taken_at, f.time_zone) as h (hour)
-group by f.lake_id, f.camera_id, p.zone_id, f.label, h.hour, f.time_zone, f.local_day, f.model_id;
+  select zone_id, date_trunc('hour', taken_at, w.time_zone) as hour, sum(cardinality(doing))::int as objects, count(*)::int as frames,
+    sum(watched_h) as watched_h, avg(cardinality(doing))::float8 as occupancy, max(cardinality(doing)) as most
+  from rivage.frame_counts(w.camera_id, t.label, d.local_day, w.zones)
+  group by 1, 2
+) as f
+where t.shown;
 
 comment on view rivage.occupancy_hourly is
   'Occupancy by hour: how many objects at a time, over the valid frames of each camera, label and local hour; for all that the camera sees, and for each zone that it watches. Hours without a valid frame have no row: nobody looked; see effort_hourly. Key: camera_id, zone_id, label and hour.';

@@ -1,24 +1,23 @@
 create view rivage.occupancy_light as
-with place as (
-  select camera_id, null as zone_id from rivage.camera
-  union all
-  select camera_id, zone_id from rivage.zone_watch
+with watch as materialized (
+  select c.camera_id, c.lake_id, c.geom, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
+  from rivage.camera as c
+  join rivage.lake as l using (lake_id)
+  left join rivage.zone_watch as w using (camera_id)
+  group by c.camera_id, c.lake_id, c.geom, l.time_zone
 )
-select f.lake_id, f.camera_id, p.zone_id, f.label, f.local_day,
-  extract(hour from f.taken_at at time zone f.time_zone)::int as local_hour, rivage.light_of(c.geom, f.taken_at) as light,
-  count(*)::int as frames, sum(f.watched_h) as watched_h, sum(o.objects * f.watched_h) as object_hours
-from rivage.valid_frame as f
-join rivage.camera as c using (camera_id)
-join place as p using (camera_id)
+select w.lake_id, w.camera_id, f.zone_id, t.label, d.local_day, f.local_hour, f.light, f.frames, f.watched_h, f.object_hours
+from watch as w
+cross join rivage.label_threshold as t
+cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
-  select count(*) as objects
-  from rivage.detection as d
-  where d.analysis_id = f.analysis_id and d.label = f.label and d.shown_confidence >= f.min_confidence
-    and (p.zone_id is null or exists (
-      select from rivage.sighting_zone as s where s.detection_fid = d.fid and s.zone_id = p.zone_id and s.holds_point
-    ))
-) as o
-group by 1, 2, 3, 4, 5, 6, 7;
+  select zone_id, extract(hour from taken_at at time zone w.time_zone)::int as local_hour,
+    rivage.light_of(w.geom, taken_at) as light, count(*)::int as frames, sum(watched_h) as watched_h,
+    sum(cardinality(doing) * watched_h) as object_hours
+  from rivage.frame_counts(w.camera_id, t.label, d.local_day, w.zones)
+  group by 1, 2, 3
+) as f
+where t.shown;
 
 comment on view rivage.occupancy_light is
   'Object-hours by day, local hour and light, for all that a camera sees and for each zone that it watches: what estimates are made of, each light corrected by the photos reviewed in it. Hours without a valid frame have no row: nobody looked. Key: camera_id, zone_id, label, local_day, local_hour and light.';

@@ -1,35 +1,34 @@
 create view rivage.tent_night as
-with stay as (
-  select n.*, s.geom, s.lake, s.frames, s.zones, s.sigma_east_m, s.sigma_north_m,
-    row_number() over (partition by n.thing, n.night order by s.sigma_east_m * s.sigma_north_m, s.fid) as place
-  from rivage.stay_night as n
-  join rivage.stay_map as s on s.fid = n.stay_fid
-  where n.label = 'tent'
-),
--- of each tent and night what its cameras say together, at the place of the one that knows it best
-tent as (
-  select thing, night, lake_id, lake, model_id, array_agg(camera_id order by camera_id) as camera_ids, sum(frames)::int as frames,
-    min(first_seen) as first_seen, max(last_seen) as last_seen,
-    (array_agg(geom order by place))[1] as geom, (array_agg(zones order by place))[1] as zones,
-    (array_agg(sigma_east_m order by place))[1] as sigma_east_m, (array_agg(sigma_north_m order by place))[1] as sigma_north_m
-  from stay
-  group by thing, night, lake_id, lake, model_id
-)
 select
-  (row_number() over (order by t.night, t.thing))::int as fid, t.geom::geometry(Point, 4326) as geom, t.lake_id, t.lake, t.night, t.thing,
-  t.first_seen, t.last_seen,
-  (row_number() over (partition by t.thing order by t.night))::int as night_of_stay,
+  -- 255 lakes, nights until 2054, 511 tents a night
+  (l.fid * 16384 + (n.night::date - date '2010-01-01')) * 512 + t.number as fid,
+  s.geom, l.lake_id, l.name as lake, n.night::date as night, t.thing, t.first_seen, t.last_seen,
   -- the middle of the day before or after
-  (t.night + interval '14 hours') at time zone l.time_zone between t.first_seen and t.last_seen
-    or (t.night + interval '38 hours') at time zone l.time_zone between t.first_seen and t.last_seen as by_day,
+  (n.night + interval '14 hours') at time zone l.time_zone between t.first_seen and t.last_seen
+    or (n.night + interval '38 hours') at time zone l.time_zone between t.first_seen and t.last_seen as by_day,
   t.frames, cardinality(t.camera_ids) as cameras, array_to_string(t.camera_ids, ', ') as camera_ids,
-  t.sigma_east_m, t.sigma_north_m, t.zones, t.model_id
-from tent as t
-join rivage.lake as l using (lake_id);
+  sqrt(s.cov_ee_m2) as sigma_east_m, sqrt(s.cov_nn_m2) as sigma_north_m,
+  (
+    select string_agg(z.name, ', ' order by z.name)
+    from rivage.zone as z where z.lake_id = l.lake_id and ST_Covers(z.geom, s.geom)
+  ) as zones,
+  s.model_id
+from rivage.lake as l
+cross join lateral (
+  select min(s.first_seen) as first_seen, max(s.last_seen) as last_seen
+  from rivage.stay as s join rivage.camera as c using (camera_id) where c.lake_id = l.lake_id
+) as season
+cross join lateral generate_series(
+  ((season.first_seen at time zone l.time_zone) - interval '9 hours')::date::timestamp,
+  ((season.last_seen at time zone l.time_zone) - interval '9 hours')::date::timestamp,
+  interval '1 day'
+) as n (night)
+cross join lateral rivage.tents_of_night(l.lake_id, n.night::date) as t
+join rivage.stay as s on s.fid = t.best_fid;
 
 comment on view rivage.tent_night is
   'Tent-nights: one row for each tent and each bivouac night that it stood there, once however many cameras saw it. A night without rows is not a night without tents: bivouac_night tells where nobody could look.';
-comment on column rivage.tent_night.fid is 'Key of the row, a whole number; it changes when stays are linked again.';
+comment on column rivage.tent_night.fid is 'Key of the row, a whole number; it may change when stays are linked again.';
 comment on column rivage.tent_night.geom is 'Mean place of the tent, by the camera that knows it best, point, EPSG:4326.';
 comment on column rivage.tent_night.lake_id is 'Identifier of the lake.';
 comment on column rivage.tent_night.lake is 'Name of the lake.';
@@ -37,7 +36,6 @@ comment on column rivage.tent_night.night is 'Bivouac night: 19:00 on this date 
 comment on column rivage.tent_night.thing is 'Number of the tent: that of its stays in stay_map.';
 comment on column rivage.tent_night.first_seen is 'First photo of any camera that shows the tent, UTC instant; it may be before the night.';
 comment on column rivage.tent_night.last_seen is 'Last photo that shows it, UTC instant; it may be after the night.';
-comment on column rivage.tent_night.night_of_stay is 'Which night of the tent at this place it is, a whole number: 1 for the first.';
 comment on column rivage.tent_night.by_day is
   'True when the tent also stood at 14:00 of the day before or after the night: camping, and no bivouac by the rule of the park.';
 comment on column rivage.tent_night.frames is 'Number of photos that show the tent, of all its nights and cameras.';

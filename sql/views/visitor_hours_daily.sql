@@ -1,26 +1,22 @@
 create view rivage.visitor_hours_daily as
-with place as (
-  select camera_id, null as zone_id from rivage.camera
-  union all
-  select camera_id, zone_id from rivage.zone_watch
+with watch as materialized (
+  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
+  from rivage.camera as c
+  join rivage.lake as l using (lake_id)
+  left join rivage.zone_watch as w using (camera_id)
+  group by c.camera_id, c.lake_id, l.time_zone
 )
-select f.lake_id, f.camera_id, p.zone_id, f.local_day,
-  sum(o.persons * f.watched_h) as visitor_hours, sum(f.watched_h) as watched_hours, count(*)::int as frames,
-  max(o.persons)::int as most, f.model_id
-from rivage.valid_frame as f
-join place as p using (camera_id)
+select w.lake_id, w.camera_id, f.zone_id, d.local_day, f.visitor_hours, f.watched_hours, f.frames, f.most, f.model_id
+from watch as w
+cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
-  select count(*) as persons
-  from rivage.detection as d
-  where d.analysis_id = f.analysis_id and d.label = f.label and d.shown_confidence >= f.min_confidence
-    and (p.zone_id is null or exists (
-      select from rivage.sighting_zone as s where s.detection_fid = d.fid and s.zone_id = p.zone_id and s.holds_point
-    ))
-) as o
-where f.label = 'person'
-group by f.lake_id, f.camera_id, p.zone_id, f.local_day, f.model_id
+  select zone_id, sum(cardinality(doing) * watched_h) as visitor_hours, sum(watched_h) as watched_hours, count(*)::int as frames,
+    max(cardinality(doing)) as most, model_id
+  from rivage.frame_counts(w.camera_id, 'person', d.local_day, w.zones)
+  group by zone_id, model_id
+) as f
 -- frames that stand alone measure no time
-having sum(f.watched_h) > 0;
+where f.watched_hours > 0;
 
 comment on view rivage.visitor_hours_daily is
   'Visitor-hours by day: persons times the time that they were seen for, of each camera and local day; for all that the camera sees, and for each zone that it watches. Gaps longer than two intervals are missing, not empty: compare days by visitor_hours / watched_hours. As detected: rivage estimate corrects for what a detector misses. Key: camera_id, zone_id and local_day.';
