@@ -15,6 +15,7 @@ import {
   seenAt,
   writeSmallWorkspace,
 } from '../support/small-workspace.ts';
+import { cover } from '../support/spoil-picture.ts';
 
 const evening = { 'a.jpg': '2025:07:14 19:30:00', 'b.jpg': '2025:07:14 20:00:00' };
 const everything: RunWish = { cameraIds: undefined, from: undefined, to: undefined };
@@ -105,6 +106,32 @@ describeOnBothEngines('processRun', (getDb) => {
     expect(await looked({ finds: false, changeGate: true })).toEqual([...all, 'nothing', 'nothing']);
     expect(await looked({ finds: true, changeGate: true })).toEqual([...all, 'parts', 'parts']);
     expect(await looked({ finds: false, changeGate: false })).toEqual([...all, 'all', 'all']);
+  });
+
+  it('leaves out a photo before which a hand was held, whichever card is read first', async () => {
+    const days = Array.from({ length: 14 }, (_, day) => String(day + 1).padStart(2, '0'));
+    const folder = await makeTempFolder();
+    await writeSmallWorkspace(folder, Object.fromEntries(days.map((day) => [`${day}.jpg`, `2025:07:${day} 12:00:00`])));
+    const hidden = path.join(folder, 'photos/south/05.jpg');
+    const hand = cover(await decodePicture(hidden), { x: 0.4, y: 0, w: 0.6, h: 1 }, [30, 25, 20]);
+    await writeFile(hidden, await encodeJpeg(hand, 90, { takenAtLocal: '2025:07:05 12:00:00' }));
+    const answers = [];
+    for (const first of [new Date('2025-07-08T00:00:00Z'), undefined]) {
+      await getDb().exec('delete from rivage.photo');
+      const tools = await openTools(getDb(), folder);
+      if (first) await run(tools, { ...everything, from: first });
+      await run(tools);
+      answers.push(
+        await getDb().query(
+          'select path, visibility, visibility_origin as origin from rivage.photo order by path collate "C"',
+        ),
+      );
+    }
+    const [byTwo, byOne] = answers;
+    expect(byTwo).toEqual(byOne);
+    expect(byTwo?.filter((row) => (row as { visibility: string }).visibility !== 'usable')).toEqual([
+      { path: 'photos/south/05.jpg', visibility: 'blocked', origin: 'history' },
+    ]);
   });
 
   it('does nothing twice', async () => {
