@@ -14,8 +14,8 @@ export const plansErrors = {
   },
   'site-faces-sun': {
     status: 422,
-    en: 'The sun faces the lens in {share} % of the time asked for in month {month} (at most {most} % is allowed): it stands in the picture or beside it around {time}. {mend}',
-    fr: "Le soleil fait face à l'objectif pendant {share} % du temps demandé au mois {month} (au plus {most} % est admis) : il est dans l'image ou à côté vers {time}. {mend}",
+    en: 'The sun faces the lens in {share} % of the time asked for in month {month} (at most {most} % is allowed): it stands in the picture, beside it or low over it around {time}. {mend}',
+    fr: "Le soleil fait face à l'objectif pendant {share} % du temps demandé au mois {month} (au plus {most} % est admis) : il est dans l'image, à côté ou bas au-dessus vers {time}. {mend}",
   },
   'pose-underground': {
     status: 422,

@@ -13,8 +13,9 @@ export interface SunPlace {
 }
 
 /**
- * What the sun does to a camera. 'down': below the horizon or behind the terrain; 'faces': in the picture, or so near to
- * it that it shines on the lens; 'backlight': people show their shadow sides, or the lake its glitter; 'clear': neither.
+ * What the sun does to a camera. 'down': below the horizon or behind the terrain; 'faces': in the picture, so near to it
+ * that it shines on the lens, or low over what it shows (strong backlight); 'backlight': people show their shadow sides,
+ * or the lake its glitter; 'clear': none of it.
  */
 export type SunEffect = 'down' | 'faces' | 'backlight' | 'clear';
 
@@ -59,16 +60,29 @@ export function createSunJudge(ground: Ground, horizon: Horizon): (sun: SunPlace
   const { camera } = ground.calibration;
   const border = borderOf(camera);
   const nearest = Math.cos(rules.stray / degreesPerRadian);
+  const ahead = halfWidthOf(camera) + rules.stray;
   return (sun) => {
     if (sun.altitudeDeg + discDeg < horizon(sun.azimuthDeg)) return 'down';
     const toward = directionOf(sun);
-    const isNear = border.some(({ eastM, northM, upM }) => dot(toward, [eastM, northM, upM]) >= nearest);
-    if (isNear || pixelOf(camera, toward)) return 'faces';
     const aside = Math.abs(turnBetween(camera.pose.headingDeg, sun.azimuthDeg));
-    if (aside <= rules.aside && sun.altitudeDeg <= rules.low) return 'backlight';
+    const isLow = sun.altitudeDeg <= rules.low;
+    const isNear = border.some(({ eastM, northM, upM }) => dot(toward, [eastM, northM, upM]) >= nearest);
+    if (isNear || (isLow && aside <= ahead) || pixelOf(camera, toward)) return 'faces';
+    if (isLow && aside <= rules.aside) return 'backlight';
     const mirrored = pixelOf(camera, directionOf({ ...sun, altitudeDeg: -sun.altitudeDeg }));
     return mirrored && looksAtWater(ground, mirrored) ? 'backlight' : 'clear';
   };
+}
+
+/** How far to the side the picture reaches at half of its height, deg. */
+function halfWidthOf(camera: Camera): number {
+  const { widthPx, heightPx } = camera.sizePx;
+  const sides = [0, widthPx].map((u) => pixelToRay(camera, { u, v: heightPx / 2 })?.direction);
+  const turns = sides.map((side) => {
+    const azimuthDeg = side && Math.atan2(side.eastM, side.northM) * degreesPerRadian;
+    return azimuthDeg === undefined ? 180 : Math.abs(turnBetween(camera.pose.headingDeg, azimuthDeg));
+  });
+  return Math.max(...turns);
 }
 
 type Direction = readonly [east: number, north: number, up: number];

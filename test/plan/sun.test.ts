@@ -58,8 +58,14 @@ describe('the sun', () => {
     expect(judge(groundOf(cameraAt(90, 0)))({ altitudeDeg: 3, azimuthDeg: 90 + 38 })).toBe('faces');
   });
 
+  it('faces a lens while it is low over what the picture shows, however far that looks down', () => {
+    expect(east({ altitudeDeg: 24, azimuthDeg: 90 })).toBe('faces');
+    expect(east({ altitudeDeg: 24, azimuthDeg: 90 + 38 })).toBe('faces');
+    expect(east({ altitudeDeg: 26, azimuthDeg: 90 })).toBe('clear');
+  });
+
   it('shows shadow sides while it is low and ahead', () => {
-    expect(east({ altitudeDeg: 20, azimuthDeg: 90 })).toBe('backlight');
+    expect(east({ altitudeDeg: 20, azimuthDeg: 135 })).toBe('backlight');
     expect(east({ altitudeDeg: 20, azimuthDeg: 145 })).toBe('backlight');
     expect(east({ altitudeDeg: 20, azimuthDeg: 155 })).toBe('clear');
     expect(east({ altitudeDeg: 30, azimuthDeg: 90 })).toBe('clear');
@@ -81,7 +87,7 @@ describe('the sun', () => {
     expect(horizon(90)).toBeCloseTo((Math.atan(110 / 400) * 180) / Math.PI, 0);
     expect(horizon(270)).toBeLessThan(0.01);
     expect(judge(ground)({ altitudeDeg: 12, azimuthDeg: 90 })).toBe('down');
-    expect(judge(ground)({ altitudeDeg: 18, azimuthDeg: 90 })).toBe('backlight');
+    expect(judge(ground)({ altitudeDeg: 18, azimuthDeg: 90 })).toBe('faces');
   });
 
   it('rises in the east at the equinox, and culminates in the south', () => {

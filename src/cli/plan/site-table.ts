@@ -85,8 +85,8 @@ export function saySite(report: SiteReport, say: Say): readonly string[] {
       fr: `Hauteurs d'une personne debout (1,7 m) et d'une tente (1,1 m), non cachées ; assis, on en fait la moitié. Sol jusqu'à ${rangeM} m, nu : arbres et blocs absents du modèle d'altitude cachent davantage.`,
     }),
     say({
-      en: `Sun: shares of the time from ${h0}:00 to ${h1}:00 (${sun.timeZone}), clear sky; behind terrain it is down, as far as the elevation model reaches.`,
-      fr: `Soleil : parts du temps de ${h0} h à ${h1} h (${sun.timeZone}), ciel clair ; derrière le relief il est couché, aussi loin que va le modèle d'altitude.`,
+      en: `Sun: shares of the time from ${h0}:00 to ${h1}:00 (${sun.timeZone}), clear sky; behind terrain it is down, as far as the elevation model reaches. It faces the lens in the picture, up to 10° beside it, and lower than 25° over what it shows.`,
+      fr: `Soleil : parts du temps de ${h0} h à ${h1} h (${sun.timeZone}), ciel clair ; derrière le relief il est couché, aussi loin que va le modèle d'altitude. Il fait face dans l'image, jusqu'à 10° à côté, et à moins de 25° de haut au-dessus de ce qu'elle montre.`,
     }),
   ];
 }
