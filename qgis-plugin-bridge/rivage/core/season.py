@@ -13,7 +13,8 @@ class Day:
     """
     Photos of a camera on a local day of its lake. `expected` None: nobody knows how many there should be.
 
-    `usable`, `dark`, `fog` and `unreadable` are parts of `received`; `analysed` counts those without failure.
+    `usable`, `dark`, `fog`, `blocked`, `wet` and `unreadable` are parts of `received`; `analysed` counts those without
+    failure.
     """
 
     day: date
@@ -24,6 +25,8 @@ class Day:
     fog: int
     usable: int
     analysed: int
+    blocked: int = 0
+    wet: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def read_season(told: dict[str, Any]) -> Season:
             continue
         day = date.fromisoformat(row['day'])
         days[day] = Day(day, row['expected'], row['received'], row['unreadable'], row['dark'], row['fog'],
-                        row['usable'], row['analysed'])
+                        # an older service does not tell the last two
+                        row['usable'], row['analysed'], row.get('blocked', 0), row.get('wet', 0))
     return Season(days, undated)
 
 
@@ -98,6 +102,8 @@ def say_day_of(camera: str, day: date, known: Day | None) -> str:
         (say('usable', 'exploitables'), say_number(known.usable), known.received > 0),
         (say('dark', 'sombres'), say_number(known.dark), known.dark > 0),
         (say('fog', 'brouillard'), say_number(known.fog), known.fog > 0),
+        (say('blocked lens', 'objectif masqué'), say_number(known.blocked), known.blocked > 0),
+        (say('wet lens', 'objectif mouillé'), say_number(known.wet), known.wet > 0),
         (say('unreadable', 'illisibles'), say_number(known.unreadable), known.unreadable > 0),
         (say('analysed', 'analysées'), say_number(known.analysed), known.received > 0),
     )

@@ -63,3 +63,10 @@ class Seasons(unittest.TestCase):
         for part in ('expected: 24', 'received: 20', 'usable: 14', 'dark: 3', 'fog: 2', 'unreadable: 1',
                      'analysed: 10'):
             self.assertIn(part, told)
+        self.assertNotIn('lens', told)
+
+    def test_a_lens_that_was_blocked_or_wet_is_told(self) -> None:
+        season = read_season({'days': [row('2025-07-01', blocked=2, wet=1)]})
+        told = say_day_of('North', date(2025, 7, 1), season.days[date(2025, 7, 1)])
+        for part in ('blocked lens: 2', 'wet lens: 1'):
+            self.assertIn(part, told)
