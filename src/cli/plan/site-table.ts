@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../errors.ts';
+import type { ThingLabel } from '../../plan/coverage.ts';
 import type { DayPart } from '../../plan/sun-calendar.ts';
 import type { Say, Table } from '../evaluation/tables.ts';
 import type { SiteReport } from './site-report.ts';
@@ -68,8 +69,12 @@ export function saySite(report: SiteReport, say: Say): readonly string[] {
   const { camera, model, findsFromPx: px, coverage, rangeM, sun } = report;
   const over = camera.overGroundM === undefined ? '–' : `${camera.overGroundM} m`;
   const limit = (value: number | undefined) => (value === undefined ? '–' : `${value} px`);
-  const reach = (value: number | undefined) => (value === undefined ? '–' : `${value.toFixed(0)} m`);
-  const { person, tent } = coverage.reachM;
+  const nowhere = { en: 'nowhere', fr: 'nulle part' };
+  const reach = (label: ThingLabel) => {
+    if (px[label] === undefined) return '–';
+    const farM = coverage.reachM[label];
+    return farM === undefined ? say(nowhere) : `${farM.toFixed(0)} m`;
+  };
   const [h0, h1] = sun.hours;
   return [
     say({
@@ -77,8 +82,8 @@ export function saySite(report: SiteReport, say: Say): readonly string[] {
       fr: `Appareil en ${camera.lng}, ${camera.lat}, ${camera.heightM} m (${over} au-dessus du sol), cap ${camera.headingDeg}°, site ${camera.pitchDeg}°, champ ${camera.fieldOfViewDeg}°, ${camera.size} px.`,
     }),
     say({
-      en: `${model} finds most persons from ${limit(px.person)} and most tents from ${limit(px.tent)} on: as far as ${reach(person)} and ${reach(tent)} here. A dash: nobody measured it (--person-px, --tent-px).`,
-      fr: `${model} trouve la plupart des personnes à partir de ${limit(px.person)} et des tentes à partir de ${limit(px.tent)} : ici jusqu'à ${reach(person)} et ${reach(tent)}. Un tiret : non mesuré (--person-px, --tent-px).`,
+      en: `${model} finds most persons from ${limit(px.person)} and most tents from ${limit(px.tent)} on; here as far as: ${reach('person')}, ${reach('tent')}. A dash: nobody measured it (--person-px, --tent-px).`,
+      fr: `${model} trouve la plupart des personnes à partir de ${limit(px.person)} et des tentes à partir de ${limit(px.tent)} ; portée ici : ${reach('person')}, ${reach('tent')}. Un tiret : non mesuré (--person-px, --tent-px).`,
     }),
     say({
       en: `Heights are of a standing person (1.7 m) and a tent (1.1 m), unhidden; who sits is half as tall. Ground as far as ${rangeM} m, bare: trees and boulders that the elevation model leaves out hide more.`,
