@@ -15,7 +15,7 @@ export interface LagPoint {
 export interface LagSearch {
   readonly curve: readonly LagPoint[];
   readonly best: number;
-  /** Percentiles 2.5 and 97.5 of the best lag where days are drawn again; absent: fewer than two days. */
+  /** Percentiles 2.5 and 97.5 of the best lag where days are drawn again; absent: fewer than five days. */
   readonly low?: number;
   readonly high?: number;
 }
@@ -50,7 +50,7 @@ export function searchLag(
   const best = bestOf(found);
   if (best === undefined) return undefined;
   const curve = lags.map((lag, at) => ({ lag, pairs: countPairs(sums[at] ?? []), correlation: found[at] }));
-  const drawn = days.size < 2 ? [] : drawResamples(days.size, resamples, unit);
+  const drawn = days.size < 5 ? [] : drawResamples(days.size, resamples, unit);
   const others = drawn.flatMap((weights) => bestOf(correlations(weights)) ?? []).sort((a, b) => a - b);
   const at = (share: number) => others[Math.round(share * (others.length - 1))];
   const [low, high] = [at(0.025), at(0.975)];

@@ -1,5 +1,6 @@
+import { estimateByDays } from './agreement-interval.ts';
 import { rankCorrelation, toRanked } from './agreement-rank.ts';
-import { type Estimate, sampleFigure, toEstimate } from './bootstrap.ts';
+import type { Estimate } from './bootstrap.ts';
 
 /** How two instruments that count the same quantity differ: ours − theirs. Neither is the truth. */
 export interface Difference {
@@ -29,15 +30,14 @@ export interface DailyDifferences {
  * @param resamples How often each day counts, a resample after the other.
  */
 export function differenceOf(daily: DailyDifferences, resamples: readonly Int32Array[]): Difference | undefined {
-  const { dayOf, means } = daily;
+  const { dayOf, means, days } = daily;
+  const drawn = { resamples, days };
   const sums = sumDays(daily);
   const estimate = (of: (spread: Spread) => number | undefined) =>
-    toEstimate(
-      sampleFigure((weights) => {
-        const spread = spreadOf(sums, weights);
-        return spread && of(spread);
-      }, resamples),
-    );
+    estimateByDays((weights) => {
+      const spread = spreadOf(sums, weights);
+      return spread && of(spread);
+    }, drawn);
   const bias = estimate(({ mean }) => mean);
   if (!bias) return undefined;
   const ranked = toRanked(daily.differences.map(Math.abs), means);
@@ -45,7 +45,7 @@ export function differenceOf(daily: DailyDifferences, resamples: readonly Int32A
     bias,
     lower: estimate(({ mean, sd }) => (sd === undefined ? undefined : mean - 1.96 * sd)),
     upper: estimate(({ mean, sd }) => (sd === undefined ? undefined : mean + 1.96 * sd)),
-    growth: toEstimate(sampleFigure((weights) => rankCorrelation(ranked, dayOf, weights), resamples)),
+    growth: estimateByDays((weights) => rankCorrelation(ranked, dayOf, weights), drawn),
   };
 }
 

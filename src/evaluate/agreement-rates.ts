@@ -1,5 +1,6 @@
+import { type DrawnDays, estimateByDays } from './agreement-interval.ts';
 import type { CountPair } from './agreement-pairs.ts';
-import { type Estimate, sampleFigure, toEstimate } from './bootstrap.ts';
+import type { Estimate } from './bootstrap.ts';
 
 /** What two instruments count in some hours or days, on the same bins. */
 export interface RatePart {
@@ -8,7 +9,7 @@ export interface RatePart {
   /** Mean counts a bin. */
   readonly ours: Estimate;
   readonly theirs: Estimate;
-  /** Σ ours / Σ theirs; undefined: theirs has none. */
+  /** Σ ours / Σ theirs; undefined: theirs has none. `high` is Infinity where days drawn again have none either. */
   readonly ratio: Estimate | undefined;
 }
 
@@ -17,23 +18,20 @@ export interface RateRow extends RatePart {
   readonly part: number;
 }
 
-/** Rates of some pairs; undefined: there is none. @param resamples How often each day counts. */
-export function rateOf(
-  pairs: readonly CountPair[],
-  dayOf: Int32Array,
-  resamples: readonly Int32Array[],
-): RatePart | undefined {
-  const estimate = (of: (sums: { bins: number; ours: number; theirs: number }) => number | undefined) =>
-    toEstimate(sampleFigure((weights) => of(sumPairs(pairs, dayOf, weights)), resamples));
+/** Rates of some pairs; undefined: there is none. */
+export function rateOf(pairs: readonly CountPair[], dayOf: Int32Array, drawn: DrawnDays): RatePart | undefined {
+  const days = new Set(dayOf).size;
+  const estimate = (of: (sums: Sums) => number | undefined) =>
+    estimateByDays((weights) => of(sumPairs(pairs, dayOf, weights)), drawn, days);
   const ours = estimate(({ bins, ours: sum }) => (bins > 0 ? sum / bins : undefined));
   const theirs = estimate(({ bins, theirs: sum }) => (bins > 0 ? sum / bins : undefined));
   if (!ours || !theirs) return undefined;
   return {
     pairs: pairs.length,
-    days: new Set(dayOf).size,
+    days,
     ours,
     theirs,
-    ratio: estimate((sums) => (sums.theirs > 0 ? sums.ours / sums.theirs : undefined)),
+    ratio: theirs.value > 0 ? estimate(toRatio) : undefined,
   };
 }
 
@@ -41,7 +39,7 @@ export function rateOf(
 export function ratesBy(
   partOf: (pair: CountPair) => number | undefined,
   { pairs, dayOf }: { readonly pairs: readonly CountPair[]; readonly dayOf: Int32Array },
-  resamples: readonly Int32Array[],
+  drawn: DrawnDays,
 ): readonly RateRow[] {
   const parts = new Map<number, number[]>();
   pairs.forEach((pair, at) => {
@@ -56,7 +54,7 @@ export function ratesBy(
     .flatMap(([part, members]) => {
       const inPart = members.map((at) => pairs[at] as CountPair);
       const days = Int32Array.from(members, (at) => dayOf[at] as number);
-      const rate = rateOf(inPart, days, resamples);
+      const rate = rateOf(inPart, days, drawn);
       return rate ? [{ part, ...rate }] : [];
     });
 }
@@ -66,7 +64,18 @@ export function weekdayOf({ day }: Pick<CountPair, 'day'>): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-function sumPairs(pairs: readonly CountPair[], dayOf: Int32Array, weights?: Int32Array) {
+interface Sums {
+  readonly bins: number;
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+/** Nothing against nothing says nothing. */
+function toRatio({ ours, theirs }: Sums): number | undefined {
+  return ours + theirs > 0 ? ours / theirs : undefined;
+}
+
+function sumPairs(pairs: readonly CountPair[], dayOf: Int32Array, weights?: Int32Array): Sums {
   let [bins, ours, theirs] = [0, 0, 0];
   pairs.forEach((pair, at) => {
     const weight = weights ? (weights[dayOf[at] as number] as number) : 1;

@@ -1,9 +1,10 @@
+import { estimateByDays } from './agreement-interval.ts';
 import { type LagSearch, searchLag } from './agreement-lag.ts';
 import { type Difference, differenceOf } from './agreement-limits.ts';
 import { type CountBin, type CountPair, numberDays, type OwnCountBin, pairCounts } from './agreement-pairs.ts';
 import { rankCorrelation, toRanked } from './agreement-rank.ts';
 import { type RatePart, type RateRow, rateOf, ratesBy, weekdayOf } from './agreement-rates.ts';
-import { drawResamples, type Estimate, sampleFigure, toEstimate } from './bootstrap.ts';
+import { drawResamples, type Estimate } from './bootstrap.ts';
 
 /** What a count of somebody else counts. */
 export const quantities = ['occupancy', 'passages', 'daily-total', 'daily-visitor-hours', 'daily-maximum'] as const;
@@ -61,8 +62,9 @@ export function judgeAgreement(
 ): Agreement | undefined {
   const { pairs, oursAlone, theirsAlone } = pairCounts(ours, theirs);
   const { days, dayOf } = numberDays(pairs);
-  const resamples = days < 2 ? [] : drawResamples(days, count, unit);
-  const rate = rateOf(pairs, dayOf, resamples);
+  const resamples = drawResamples(days, count, unit);
+  const drawn = { resamples, days };
+  const rate = rateOf(pairs, dayOf, drawn);
   if (!rate) return undefined;
   const [a, b] = [Float64Array.from(pairs, (pair) => pair.ours), Float64Array.from(pairs, (pair) => pair.theirs)];
   const differences = a.map((own, at) => own - (b[at] as number));
@@ -76,10 +78,10 @@ export function judgeAgreement(
     oursAlone,
     theirsAlone,
     difference: counterpart.same ? differenceOf({ differences, means, dayOf, days }, resamples) : undefined,
-    spearman: toEstimate(sampleFigure((weights) => rankCorrelation(ranked, dayOf, weights), resamples)),
+    spearman: estimateByDays((weights) => rankCorrelation(ranked, dayOf, weights), drawn),
     rate,
-    byHour: ratesBy(({ hour }) => hour, { pairs, dayOf }, resamples),
-    byWeekday: ratesBy(weekdayOf, { pairs, dayOf }, resamples),
+    byHour: ratesBy(({ hour }) => hour, { pairs, dayOf }, drawn),
+    byWeekday: ratesBy(weekdayOf, { pairs, dayOf }, drawn),
     lag: searchLag(ours, theirs, { ...lagWish, cycle: undefined }),
     lagWithoutCycle: searchLag(ours, theirs, { ...lagWish, cycle }),
   };

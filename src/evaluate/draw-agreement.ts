@@ -101,7 +101,10 @@ export function drawProfile(
     across: { low: first - 0.5, high: last + 0.5, text: texts.across, ticks },
     up: toAxis([0, ...values], texts.up),
     ...{ widthPx: 560, heightPx: 340 },
-    draw: (place) => lines.flatMap(({ points, colour, dash }) => drawMeans(place, points, { colour, dash })),
+    draw: (place) => [
+      ...lines.flatMap(({ points, colour }) => drawMeanBands(place, points, colour)),
+      ...lines.flatMap(({ points, colour, dash }) => drawMeans(place, points, { colour, dash })),
+    ],
     legend: lines.map(({ colour, dash, text }) => ({ sign: strokeSign(colour, dash), text })),
   });
 }
@@ -158,30 +161,38 @@ function drawLagCurve({ x, y }: PlotPlace, { curve, best }: LagSearch, { colour,
   return [stroke(path, colour, dash), ...dots];
 }
 
-function drawMeans(
-  { x, y }: PlotPlace,
-  points: readonly { readonly part: number; readonly mean: Estimate }[],
-  { colour, dash }: Line,
-): readonly string[] {
-  // a part that is missing is no straight way past it
-  const runs = points.reduce<{ part: number; mean: Estimate }[][]>((all, point) => {
-    const run = all.at(-1);
-    if (run && run.at(-1)?.part === point.part - 1) run.push(point);
-    else all.push([point]);
-    return all;
-  }, []);
-  const bands = runs.map((run) => {
+interface Mean {
+  readonly part: number;
+  readonly mean: Estimate;
+}
+
+function drawMeanBands({ x, y }: PlotPlace, points: readonly Mean[], colour: string): readonly string[] {
+  return toRuns(points).map((run) => {
     const up = run.map(({ part, mean }) => `${x(part)} ${y(mean.high ?? mean.value)}`);
     const down = run.map(({ part, mean }) => `${x(part)} ${y(mean.low ?? mean.value)}`).reverse();
     return `<path d="M${[...up, ...down].join('L')}Z" fill="${colour}" fill-opacity="0.15"/>`;
   });
-  const paths = runs.map((run) =>
+}
+
+function drawMeans({ x, y }: PlotPlace, points: readonly Mean[], { colour, dash }: Line): readonly string[] {
+  const paths = toRuns(points).map((run) =>
     stroke(`M${run.map(({ part, mean }) => `${x(part)} ${y(mean.value)}`).join('L')}`, colour, dash),
   );
   const dots = points.map(
     ({ part, mean }) => `<circle cx="${x(part)}" cy="${y(mean.value)}" r="3.5" fill="${colour}"/>`,
   );
-  return [...bands, ...paths, ...dots];
+  return [...paths, ...dots];
+}
+
+/** Parts that follow one another: one that is missing is no straight way past it. */
+function toRuns(points: readonly Mean[]): readonly (readonly Mean[])[] {
+  const runs: Mean[][] = [];
+  for (const point of points) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.part === point.part - 1) run.push(point);
+    else runs.push([point]);
+  }
+  return runs;
 }
 
 function drawBand({ y, left, right }: PlotPlace, { low, high }: Estimate, colour: string): string {

@@ -78,7 +78,7 @@ export function toAxis(values: readonly number[], text: string): PlotAxis {
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const span = highest > lowest ? highest - lowest : Math.max(1, Math.abs(highest));
   const step = roundStep(span / 6);
-  const low = lowest === 0 ? 0 : Math.floor(lowest / step) * step;
+  const low = lowest === 0 ? 0 : Math.floor((lowest - span * 0.02) / step) * step;
   const high = Math.max(low + step, Math.ceil((highest + span * 0.02) / step) * step);
   const count = Math.round((high - low) / step);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));

@@ -169,7 +169,7 @@ describe('rivage compare', () => {
   it('holds two cameras together', async () => {
     const usual = { workspace: 'lake', label: 'person', watchedHours: 8, resamples: 100, seed: 1 };
     const { document } = await compareCounts(open, { ...usual, camera: 'south', withCamera: 'east' }, undefined);
-    expect(document.agreement.difference?.bias).toMatchObject({ value: -1, low: -1, high: -1 });
+    expect(document.agreement.difference?.bias).toEqual({ value: -1 });
     expect(document.agreement).toMatchObject({ oursAlone: 3, theirsAlone: 0, spearman: { value: 1 } });
     const unsaid = compareCounts(open, { ...usual, withCamera: 'east' }, undefined);
     await expect(unsaid).rejects.toMatchObject({

@@ -62,8 +62,8 @@ describe('judgeAgreement', () => {
     expect(rate.ratio?.value).toBe(17 / 13);
     // ranks 2 4 1 3 and 1.5 4 1.5 3: Σ of products 29.5 − 25 = 4.5, of squares 30 − 25 and 29.5 − 25
     expect(spearman?.value).toBeCloseTo(4.5 / Math.sqrt(5 * 4.5), 12);
-    // days drawn again: both the first (bias 2), both the second (0), or one of each
-    expect([difference?.bias.low, difference?.bias.high]).toEqual([0, 2]);
+    // two days say nothing of what other days would be
+    expect(difference?.bias.low).toBeUndefined();
   });
 
   it('has the limits of a published table with repeated pairs', () => {
@@ -84,11 +84,18 @@ describe('judgeAgreement', () => {
     const { bias, lower, upper } = difference ?? {};
     expect(bias?.value).toBeCloseTo(-2.1, 1);
     expect(((upper?.value ?? 0) - (lower?.value ?? 0)) / 3.92).toBeCloseTo(38.8, 1);
-    // there −22.0 to 17.8 by Student's t; days drawn again are narrower, as 17 are few
-    expect(bias?.low).toBeGreaterThan(-22);
-    expect(bias?.low).toBeLessThan(-17);
-    expect(bias?.high).toBeGreaterThan(12);
-    expect(bias?.high).toBeLessThan(17.8);
+    // there −22.0 to 17.8 by Student's t, which days drawn again do not presuppose
+    expect(Math.abs((bias?.low ?? 0) + 22)).toBeLessThan(3);
+    expect(Math.abs((bias?.high ?? 0) - 17.8)).toBeLessThan(3);
+  });
+
+  it('has no interval from fewer than five days, nor for a weekday that has fewer', () => {
+    const days = [0, 1, 2, 3, 4].map((day) => [day, 3 + (day % 3), 2] as const);
+    expect(judge(days.slice(1)).rate.ours.low).toBeUndefined();
+    const { rate, byWeekday } = judge(days);
+    expect(rate.ours.low).toBeLessThan(rate.ours.value);
+    expect(rate.ours.high).toBeGreaterThan(rate.ours.value);
+    expect(byWeekday.map(({ ours }) => ours.low)).toEqual([1, 2, 3, 4, 5].map(() => undefined));
   });
 
   it('has no difference for another quantity, and no interval for one day', () => {
@@ -118,6 +125,12 @@ describe('judgeAgreement', () => {
       [1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, 4, 2]),
     );
     expect(byWeekday[6]?.ratio?.value).toBe(0.5);
+  });
+
+  it('bounds no ratio from above where days without any of theirs may be drawn', () => {
+    const { rate } = judge([0, 1, 2, 3, 4, 5].map((day) => [day, 1 + day, day === 0 ? 2 : 0]));
+    expect(rate.ratio).toMatchObject({ value: 10.5, high: Infinity });
+    expect(rate.ratio?.low).toBeGreaterThan(0.5);
   });
 
   it('finds limits that hold 95 of 100 differences, whatever days do', () => {

@@ -34,10 +34,10 @@ export function figureTable({ agreement, counterpart }: CompareDocument, say: Sa
         ]
       : []),
     [say({ en: "Spearman's rank correlation", fr: 'corrélation de rang de Spearman' }), figure(spearman)],
-    [say({ en: `lag of theirs, ${unit}`, fr: `décalage des leurs, ${unit}` }), lagText(lag)],
+    [say({ en: `lag of theirs, ${unit}`, fr: `décalage des leurs, ${unit}` }), lagText(lag, say)],
     [
       say({ en: `lag of theirs, ${cycle}, ${unit}`, fr: `décalage des leurs, ${cycle}, ${unit}` }),
-      lagText(lagWithoutCycle),
+      lagText(lagWithoutCycle, say),
     ],
   ];
   return { head: [say({ en: 'figure', fr: 'mesure' }), say({ en: 'value [95 %]', fr: 'valeur [95 %]' })], rows };
@@ -68,10 +68,12 @@ export function figure(estimate: Estimate | undefined): string {
   if (!estimate) return '–';
   const { value, low, high } = estimate;
   const write = (of: number) =>
-    of
-      .toFixed(2)
-      .replace(/^-(0\.00)$/, '$1')
-      .replace('-', '−');
+    of === Infinity
+      ? '∞'
+      : of
+          .toFixed(2)
+          .replace(/^-(0\.00)$/, '$1')
+          .replace('-', '−');
   return low === undefined || high === undefined ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
 }
 
@@ -96,7 +98,7 @@ function rateTable(part: string, rows: readonly RateRow[], nameOf: (part: number
   };
 }
 
-function lagText(search: LagSearch | undefined): string {
+function lagText(search: LagSearch | undefined, say: Say): string {
   if (!search) return '–';
   const { best, low, high, curve } = search;
   const write = (lag: number) => (lag > 0 ? `+${lag}` : String(lag).replace('-', '−'));
@@ -106,5 +108,5 @@ function lagText(search: LagSearch | undefined): string {
       ?.correlation?.toFixed(2)
       .replace('-', '−') ?? '–';
   const interval = low === undefined || high === undefined ? '' : ` [${write(low)}, ${write(high)}]`;
-  return `${write(best)}${interval}, r = ${at(best)}${best === 0 ? '' : ` (r = ${at(0)} at 0)`}`;
+  return `${write(best)}${interval}, r = ${at(best)}${best === 0 ? '' : say({ en: ` (at 0: r = ${at(0)})`, fr: ` (à 0 : r = ${at(0)})` })}`;
 }

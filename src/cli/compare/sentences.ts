@@ -21,6 +21,31 @@ const ours: Readonly<Record<CompareDocument['counterpart']['ours'], Bilingual>> 
   'daily-maximum': { en: 'most in one valid frame of a day', fr: 'maximum du jour sur une photo valide' },
 };
 
+/** Units for axes. */
+const units: Readonly<Record<Quantity | 'visitor-hours', Bilingual>> = {
+  occupancy: { en: 'objects present', fr: 'objets présents' },
+  passages: { en: 'passages an hour', fr: 'passages par heure' },
+  'daily-total': { en: 'total of a day', fr: 'total du jour' },
+  'daily-visitor-hours': { en: 'visitor-hours', fr: 'heures-visiteurs' },
+  'visitor-hours': { en: 'visitor-hours', fr: 'heures-visiteurs' },
+  'daily-maximum': { en: 'most at once', fr: 'maximum simultané' },
+};
+
+/** Names of both sides for a plot, with and without what they count. */
+export function nameSides(document: CompareDocument, say: Say) {
+  const { camera, counterpart, quantity } = document;
+  const name = nameOf(document).split(/[\\/]/).at(-1) ?? '';
+  const sides = {
+    ours: `${say({ en: 'ours', fr: 'nôtres' })} (${camera})`,
+    theirs: `${say({ en: 'theirs', fr: 'leurs' })} (${name})`,
+  };
+  return {
+    ...sides,
+    oursWithUnit: `${sides.ours}, ${say(units[counterpart.ours])}`,
+    theirsWithUnit: `${sides.theirs}, ${say(units[quantity])}`,
+  };
+}
+
 /** What is held together, and how much of it. */
 export function sayWhat(document: CompareDocument, say: Say): readonly string[] {
   const { camera, zone, label, counterpart, quantity, agreement, read } = document;

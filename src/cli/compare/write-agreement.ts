@@ -4,8 +4,8 @@ import { ServiceError } from '../../errors.ts';
 import { drawDifferences, drawLags, drawProfile, drawScatter } from '../../evaluate/draw-agreement.ts';
 import { type Say, toMarkdown } from '../evaluation/tables.ts';
 import { figure, figureTable, hourName, hourTable, weekdayName, weekdayTable } from './agreement-tables.ts';
-import { type CompareDocument, nameOf } from './document.ts';
-import { sayHow, sayWhat } from './sentences.ts';
+import type { CompareDocument } from './document.ts';
+import { nameSides, sayHow, sayWhat } from './sentences.ts';
 
 /** Writes agreement.json, agreement.md, pairs.csv and the plots. @throws ServiceError file-not-written */
 export async function writeAgreement(folder: string, document: CompareDocument, say: Say): Promise<void> {
@@ -43,16 +43,15 @@ function toReport(document: CompareDocument, plots: readonly string[], say: Say)
 function drawPlots(document: CompareDocument, say: Say): ReadonlyMap<string, string> {
   const { agreement, counterpart } = document;
   const { pairs, difference, rate, byHour, byWeekday } = agreement;
-  const [ours, theirs] = namesOf(document, say);
-  const of = `${ours} – ${theirs}`;
+  const { ours, theirs, oursWithUnit, theirsWithUnit } = nameSides(document, say);
   const plots = new Map<string, string>();
   if (difference) {
     plots.set(
       'differences.svg',
       drawDifferences(pairs, difference, {
-        title: say({ en: `Differences: ${of}`, fr: `Écarts : ${of}` }),
+        title: say({ en: 'Differences, bin by bin', fr: 'Écarts, comptage par comptage' }),
         across: say({ en: 'mean of both counts', fr: 'moyenne des deux comptes' }),
-        up: say({ en: 'ours − theirs', fr: 'nôtres − leurs' }),
+        up: `${ours} − ${theirs}`,
         bias: `${say({ en: 'bias', fr: 'biais' })} ${figure(difference.bias)}`,
         lower: `${say({ en: 'lower limit', fr: 'limite basse' })} ${figure(difference.lower)}`,
         upper: `${say({ en: 'upper limit', fr: 'limite haute' })} ${figure(difference.upper)}`,
@@ -63,9 +62,9 @@ function drawPlots(document: CompareDocument, say: Say): ReadonlyMap<string, str
   plots.set(
     'scatter.svg',
     drawScatter(pairs, rate.ratio?.value, {
-      title: of,
-      across: theirs,
-      up: ours,
+      title: say({ en: 'Counts, bin by bin', fr: 'Comptes, comptage par comptage' }),
+      across: theirsWithUnit,
+      up: oursWithUnit,
       equal: counterpart.same ? say({ en: 'equal counts', fr: 'comptes égaux' }) : undefined,
       ratio: `${say({ en: 'ratio of sums', fr: 'rapport des sommes' })} ${figure(rate.ratio)}`,
     }),
@@ -78,7 +77,7 @@ function drawPlots(document: CompareDocument, say: Say): ReadonlyMap<string, str
 
 function drawRates(document: CompareDocument, rows: CompareDocument['agreement']['byHour'], say: Say): string {
   const { counterpart, agreement } = document;
-  const [ours, theirs] = namesOf(document, say);
+  const { ours, theirs } = nameSides(document, say);
   const isHours = rows === agreement.byHour;
   const { rate } = agreement;
   const scale = counterpart.same ? { ours: 1, theirs: 1 } : { ours: rate.ours.value, theirs: rate.theirs.value };
@@ -114,13 +113,6 @@ function drawLagPlot({ agreement, counterpart }: CompareDocument, say: Say): str
       best: say({ en: 'best lag', fr: 'meilleur décalage' }),
     },
   );
-}
-
-function namesOf(document: CompareDocument, say: Say): readonly [ours: string, theirs: string] {
-  return [
-    `${say({ en: 'ours', fr: 'nôtres' })} (${document.camera})`,
-    `${say({ en: 'theirs', fr: 'leurs' })} (${path.basename(nameOf(document))})`,
-  ];
 }
 
 const unitOf = {
