@@ -11,7 +11,7 @@ const modelId = 'some@1';
 const spot = [6.4005, 44.7995] as const;
 
 describeOnBothEngines('frames that are replayed', (getDb) => {
-  /** Every 20 min of an afternoon: nobody, one, one beside whom one has no place, fog, nobody. */
+  /** Every 20 min of an evening: nobody, one, one beside whom one has no place, fog, nobody; and one from a camera that looks elsewhere. */
   beforeAll(async () => {
     const db = getDb();
     await db.exec('truncate rivage.lake, rivage.model, rivage.camera, rivage.photo cascade');
@@ -28,6 +28,18 @@ describeOnBothEngines('frames that are replayed', (getDb) => {
       await writePhoto(db, photo);
       await writeAnalysis(db, { photoId: photo.id, modelId, calibrationId: undefined, durationMs: 1, found });
     }
+    const knocked = makePhoto(new Date(Date.UTC(2026, 6, 14, 23)).toISOString());
+    const [calibration] = await db.query<{ id: number }>(
+      "insert into rivage.calibration (camera_id, body, rmse_px) values ($1, '{}', 1) returning calibration_id as id",
+      [camera.id],
+    );
+    await writePhoto(db, knocked);
+    const found = [makeFound('person', spot)];
+    await writeAnalysis(db, { photoId: knocked.id, modelId, calibrationId: calibration?.id, durationMs: 1, found });
+    await db.query("insert into rivage.photo_drift (photo_id, calibration_id, state) values ($1, $2, 'moved')", [
+      knocked.id,
+      calibration?.id,
+    ]);
   });
 
   it('are the valid ones, empty ones too, by the local day, with all from the threshold up', async () => {
