@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measurePicture, thumbnailSizePx } from '../../src/ingest/picture-statistics.ts';
 import { judgeAgainstHistory, type PhotoOfHistory } from '../../src/ingest/visibility-history.ts';
+import { decodePicture, resize } from '../../src/picture/codec.ts';
 import type { Image } from '../../src/picture/image.ts';
+import { describeWithReferenceData, referencePath } from '../support/reference-data.ts';
 import { cover, veil, wet } from '../support/spoil-picture.ts';
 
 const { widthPx, heightPx } = thumbnailSizePx;
@@ -105,5 +108,25 @@ describe('visibility by the history of the camera', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describeWithReferenceData('visibility of real cameras by their own history', 'data/photos', () => {
+  it.each([
+    ['alpine_fixed', 'cypress'],
+    ['beach_fixed_camera/images', ''],
+  ])('is usable of each photo of %s, and fog behind a veil', async (folder, begin) => {
+    const from = referencePath(`data/photos/${folder}`);
+    const names = (await readdir(from)).filter((name) => name.startsWith(begin) && name.endsWith('.jpg'));
+    expect(names.length).toBeGreaterThan(9);
+    const images: Image[] = [];
+    for (const name of names) images.push(await resize(await decodePicture(`${from}/${name}`), thumbnailSizePx));
+    const shots = images.map((image) => shot(image, noon));
+    for (const [index, image] of images.entries()) {
+      // ten others are too few for a history, so each is there twice
+      const others = shots.filter((_, other) => other !== index).flatMap((one) => [one, one]);
+      const judge = (one: Image) => judgeAgainstHistory([shot(one, noon), ...others])[0]?.visibility;
+      expect([names[index], judge(image), judge(veil(image, 0.15))]).toEqual([names[index], 'usable', 'fog']);
+    }
   });
 });
