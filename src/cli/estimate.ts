@@ -52,7 +52,22 @@ export function registerEstimate(program: Command, context: CliContext): void {
       say({ en: 'first local day, as 2025-07-14', fr: 'premier jour local' }),
       dayOption('--from'),
     )
-    .option('--to <day>', say({ en: 'last local day, itself included', fr: 'dernier jour, inclus' }), dayOption('--to'))
+    .option(
+      '--to <day>',
+      say({ en: 'last local day, itself included', fr: 'dernier jour, inclus' }),
+      dayOption('--to'),
+    );
+  addFigureOptions(command, context)
+    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
+    .addHelpText(
+      'after',
+      '\n  rivage estimate -w my-lake --label person --from 2025-07-01 --to 2025-08-31 --mean-stay 90 --mean-stay-sd 20',
+    )
+    .action((options: EstimateOptions) => runEstimate(options, context));
+}
+
+function addFigureOptions(command: Command, { say }: CliContext): Command {
+  return command
     .option(
       '--whole-days',
       say({
@@ -73,13 +88,7 @@ export function registerEstimate(program: Command, context: CliContext): void {
       }),
       numberOption('--mean-stay-sd', 0, 100_000),
       0,
-    )
-    .option('--json', say({ en: 'answer as JSON', fr: 'répondre en JSON' }))
-    .addHelpText(
-      'after',
-      '\n  rivage estimate -w my-lake --label person --from 2025-07-01 --to 2025-08-31 --mean-stay 90 --mean-stay-sd 20',
-    )
-    .action((options: EstimateOptions) => runEstimate(options, context));
+    );
 }
 
 async function runEstimate(options: EstimateOptions, context: CliContext): Promise<void> {
