@@ -314,7 +314,7 @@ comment on function rivage.refill_activities() is 'Does so for all cameras: afte
 -- How often things of a label were seen in each hexagon around a lake, and for how long somebody looked there.
 -- A hexagon is watched at a photo when the photo is usable, the model shown for the label analysed it, its camera stood
 -- as calibrated, and the calibration sees the middle of the hexagon (viewshed) or placed the label in it.
--- Hexagons lie flat on top, from the origin of EPSG:3857, cell_m wide in metres at the middle of the lake; null: 20 m,
+-- Hexagons lie flat on top, from the origin of Lambert-93 (EPSG:2154), cell_m wide there; null: 20 m,
 -- doubled until 20,000 of them are enough. They cover the box around lake and zones, and what was seen outside it.
 -- Days are local, both included; hours too, the first included, the last not: from 19 to 9 goes past midnight, and the
 -- same hour twice is the whole day. Tents are counted by bivouac night, which has its own hours.
@@ -335,17 +335,15 @@ declare
   by_night constant boolean not null default of_label = 'tent';
   starts constant float8 not null default coalesce(from_hour, 0);
   ends constant float8 not null default coalesce(to_hour, 24);
-  radius constant float8 not null default 6378137; -- of the sphere of EPSG:3857, m. Source: EPSG method 1024
   model text; -- the one whose detections of the label are shown
   least_confidence float8;
   zone text;
-  area box2d; -- as all lengths below in m of EPSG:3857
+  area box2d; -- as all lengths below in m of EPSG:2154
   width float8; -- of a hexagon, m
-  tall float8;
   apart float8; -- between two columns
 begin
-  select l.time_zone, ST_Extent(ST_Transform(place.geom, 3857)), 1 / cos(radians(ST_Y(ST_Centroid(l.geom))))
-    into zone, area, tall
+  select l.time_zone, ST_Extent(ST_Transform(place.geom, 2154))
+    into zone, area
   from rivage.lake as l
   cross join lateral (
     select l.geom union all select z.geom from rivage.zone as z where z.lake_id = l.lake_id
@@ -356,12 +354,11 @@ begin
   from rivage.label_threshold as t where t.label = of_label and t.shown;
   width := coalesce(cell_m, 20);
   while cell_m is null and (ST_XMax(area) - ST_XMin(area)) * (ST_YMax(area) - ST_YMin(area))
-    > 20000 * sqrt(0.75) * (width * tall) ^ 2
+    > 20000 * sqrt(0.75) * width ^ 2
   loop
     width := width * 2;
   end loop;
-  tall := tall * width;
-  apart := tall * sqrt(0.75);
+  apart := width * sqrt(0.75);
   return query
   with
   solved as materialized (
@@ -408,26 +405,34 @@ begin
   ),
   -- what is counted: a sighting in a photo, or a tent in a night
   thing as (
-    select s.geom, f.camera_id, f.calibration_id, null::date as night, null::timestamptz as first_seen, null::timestamptz as last_seen
+    select s.geom, null::int as thing, f.camera_id, f.calibration_id, null::date as night, null::timestamptz as first_seen,
+      null::timestamptz as last_seen
     from frame as f
     join rivage.detection as d on d.analysis_id = f.analysis_id and d.label = of_label and d.shown_confidence >= least_confidence
     join rivage.sighting as s on s.detection_fid = d.fid
     where not by_night and s.geom is not null
     union all
-    select n.geom, c.camera_id, null, n.night, n.first_seen, n.last_seen
+    select n.geom, n.thing, c.camera_id, null, n.night, n.first_seen, n.last_seen
     from rivage.tent_night as n
     -- it is there for each camera that saw it
     cross join lateral regexp_split_to_table(n.camera_ids, ', ') as c (camera_id)
     where by_night and n.lake_id = of_lake
       and n.night between coalesce(from_day, '-infinity') and coalesce(to_day, 'infinity')
   ),
-  -- middles of hexagons are two grids of rectangles, one in the middles of the other: the nearer one holds a point
+  -- middles of hexagons are two grids of rectangles, one in the middles of the other: the nearer one holds a point.
+  -- Lambert-93 by formula: ST_Transform gives the same to a millimetre, ten times slower. Source: IGN, NTG_71, algorithms
+  -- 1 and 3, with the constants of Lambert-93
   placed as materialized (
-    select t.camera_id, t.calibration_id, t.night, t.first_seen, t.last_seen,
+    select t.thing, t.camera_id, t.calibration_id, t.night, t.first_seen, t.last_seen,
       case when is_even then i0 else i1 end::int as i, case when is_even then j0 else j1 end::int as j
     from thing as t
     cross join lateral (
-      select radians(ST_X(t.geom)) * radius / apart as x, ln(tan(pi() / 4 + radians(ST_Y(t.geom)) / 2)) * radius / tall as y
+      select (700000 + far * sin(turned)) / apart as x, (12655612.049876 - far * cos(turned)) / width as y
+      from (
+        select 11754255.426096 / exp(n * ln(tan(pi() / 4 + lat / 2) * ((1 - e * sin(lat)) / (1 + e * sin(lat))) ^ (e / 2))) as far,
+          n * radians(ST_X(t.geom) - 3) as turned
+        from (select radians(ST_Y(t.geom)) as lat, 0.0818191910428158 as e, 0.725607765053267 as n) as constant
+      ) as polar
     ) as at
     cross join lateral (
       select 2 * round(x / 2) as i0, round(y) as j0, 2 * round((x - 1) / 2) + 1 as i1, round(y - 0.5) as j1
@@ -441,12 +446,10 @@ begin
     union
     select i, j
     from generate_series(floor(ST_XMin(area) / apart)::int, ceil(ST_XMax(area) / apart)::int) as i
-    cross join generate_series(floor(ST_YMin(area) / tall - 0.5)::int, ceil(ST_YMax(area) / tall)::int) as j
+    cross join generate_series(floor(ST_YMin(area) / width - 0.5)::int, ceil(ST_YMax(area) / width)::int) as j
   ),
   middle as materialized (
-    select i, j, ST_SetSRID(ST_Point(
-      degrees(i * apart / radius), degrees(2 * atan(exp((j + (i & 1) * 0.5) * tall / radius)) - pi() / 2)
-    ), 4326) as point
+    select i, j, ST_Transform(ST_SetSRID(ST_Point(i * apart, (j + (i & 1) * 0.5) * width), 2154), 4326) as point
     from hexagon
   ),
   seen as (
@@ -480,21 +483,18 @@ begin
     join occasion as o on o.watcher = any (e.watchers)
     group by e.watchers
   ),
-  tally as materialized (select i, j, camera_id, night, count(*) as n from placed group by i, j, camera_id, night),
-  -- a tent that two cameras see is one: of each night the camera that saw most
+  tally as materialized (
+    select i, j, night, case when by_night then count(distinct thing) else count(*) end as n from placed group by i, j, night
+  ),
   counted as (
-    select i, j, sum(most)::int as n
-    from (
-      select p.i, p.j, max(p.n) as most
-      from tally as p
-      join watched as w using (i, j)
-      join effort as e using (watchers)
-      where not by_night or p.night - date '2000-01-01' = any (e.numbers)
-      group by p.i, p.j, p.night, case when by_night then null else p.camera_id end
-    ) as once
-    group by i, j
+    select p.i, p.j, sum(p.n)::int as n
+    from tally as p
+    join watched as w using (i, j)
+    join effort as e using (watchers)
+    where not by_night or p.night - date '2000-01-01' = any (e.numbers)
+    group by p.i, p.j
   )
-  select m.i || '/' || m.j, ST_Transform(ST_SetSRID(ST_Hexagon(tall / sqrt(3), m.i, m.j), 3857), 4326),
+  select m.i || '/' || m.j, ST_Transform(ST_SetSRID(ST_Hexagon(width / sqrt(3), m.i, m.j), 2154), 4326),
     case when e.occasions > 0 then coalesce(c.n, 0) end,
     case when not by_night then coalesce(e.occasions, 0) end,
     case when by_night then coalesce(e.occasions, 0) end,
@@ -521,3 +521,6 @@ as $$
   select d.cell, d.geom, 100 * d.rate, d.count, coalesce(d.frames, d.nights)
   from rivage.density(of_lake, of_label, from_day, to_day, null, null, cell_m) as d
 $$;
+
+comment on function rivage.heatmap(text, date, date, text, float8) is
+  'What a heatmap shows: things at a time, times 100, in hexagons of Lambert-93 that stay where they are. per_100_h: object-hours in 100 hours of watching; for tents tent-nights in 100 nights; null where nobody looked. frames: photos, or nights, behind it.';

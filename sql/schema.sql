@@ -810,6 +810,7 @@ function frame_counts(of_camera text, of_label text, of_day date, zones text[]) 
   -- What each valid frame of a camera on a local day shows of a label, by zone: one entry of doing for each object. watched_h: time that the frame stands for, hours.
 
 function heatmap(of_lake text, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_label text DEFAULT 'person'::text, cell_m double precision DEFAULT 20) returns TABLE(cell text, geom geometry, per_100_h double precision, objects integer, frames integer)
+  -- What a heatmap shows: things at a time, times 100, in hexagons of Lambert-93 that stay where they are. per_100_h: object-hours in 100 hours of watching; for tents tent-nights in 100 nights; null where nobody looked. frames: photos, or nights, behind it.
 
 function light_of(place geometry, instant timestamp with time zone) returns text
   -- Light by the height of the sun over a level horizon: day from 6 degrees up, dim from -6, dark below.

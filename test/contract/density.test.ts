@@ -175,6 +175,30 @@ describeOnBothEngines('density', (getDb) => {
     }
   });
 
+  it('lies on one grid of Lambert-93 whatever is asked, and says the same by 100 hours', async () => {
+    const cells = await getDb().query<{
+      column: number;
+      row: number;
+      per_100_h: number | null;
+      objects: number | null;
+    }>(
+      `select ST_X(middle) / (20 * sqrt(0.75)) as column, 2 * ST_Y(middle) / 20 as row, per_100_h, objects
+       from rivage.heatmap('lac-rond', '2026-07-02', '2026-07-03', 'person', 20)
+       cross join lateral ST_Centroid(ST_Transform(geom, 2154)) as middle`,
+    );
+    for (const { column, row } of cells) {
+      expect(column).toBeCloseTo(Math.round(column), 3);
+      expect(row).toBeCloseTo(Math.round(row), 3);
+      // columns stand half a hexagon higher in turns
+      expect((Math.round(column) + Math.round(row)) % 2).toBe(0);
+    }
+    const asDensity = await ask(getDb(), { label: 'person', from: '2026-07-02', to: '2026-07-03', cellM: 20 });
+    expect(cells.map((cell) => cell.objects)).toEqual(asDensity.map(({ properties }) => properties.count));
+    expect(cells.map((cell) => cell.per_100_h)).toEqual(
+      asDensity.map(({ properties: { rate } }) => (rate === null ? null : 100 * rate)),
+    );
+  });
+
   it('knows nothing where no model looks for a thing', async () => {
     const cells = await ask(getDb(), { label: 'boat' });
     expect(cells.length).toBeGreaterThan(100);
@@ -213,8 +237,8 @@ describeOnBothEngines('density', (getDb) => {
           );
         }
         await db.query(
-          `insert into rivage.stay (camera_id, model_id, label, geom, cov_ee_m2, cov_en_m2, cov_nn_m2, first_seen, last_seen, frames)
-           values ($1, $2, 'tent', ST_Point($3, $4, 4326), 1, 0, 1, '2026-07-10T18:00Z', '2026-07-12T19:00Z', 3)`,
+          `insert into rivage.stay (camera_id, model_id, label, geom, cov_ee_m2, cov_en_m2, cov_nn_m2, first_seen, last_seen, frames, thing)
+           values ($1, $2, 'tent', ST_Point($3, $4, 4326), 1, 0, 1, '2026-07-10T18:00Z', '2026-07-12T19:00Z', 3, 1)`,
           [cameraId, modelId, ...pitch],
         );
       }
