@@ -6,7 +6,7 @@ import { registerPlan } from '../../src/cli/plan/plan.ts';
 import { parsePose, spanOption } from '../../src/cli/plan/pose-option.ts';
 import { writeDemGeotiff } from '../../src/dem/geotiff.ts';
 import { getCrs } from '../../src/geo/crs.ts';
-import { readHeader } from '../../src/picture/codec.ts';
+import { decodePicture } from '../../src/picture/codec.ts';
 import { makeSquare } from '../support/lake-fixture.ts';
 import { runCommand, runForJson } from '../support/run-command.ts';
 
@@ -61,7 +61,14 @@ describe('rivage plan site', () => {
       { folder },
     );
     expect(lines.find((line) => line.startsWith('Shore'))).toMatch(/100 %/);
-    expect((await readHeader(path.join(folder, 'north/site.png'))).sizePx).toEqual({ widthPx: 1200, heightPx: 1350 });
+    const { sizePx, rgb } = await decodePicture(path.join(folder, 'north/site.png'));
+    expect(sizePx).toEqual({ widthPx: 1200, heightPx: 1350 });
+    const colourAt = (u: number, v: number) => [...rgb.subarray(3 * (v * 1200 + u), 3 * (v * 1200 + u) + 3)];
+    // from near to far: tents are found (to 59 m), persons (to 73 m), what is too small; and what is not seen
+    expect(colourAt(648, 637)).toEqual([97, 141, 169]);
+    expect(colourAt(347, 440)).toEqual([136, 190, 202]);
+    expect(colourAt(232, 232)).toEqual([238, 211, 150]);
+    expect(colourAt(116, 810)).toEqual([233, 232, 223]);
     const { features } = JSON.parse(await readFile(path.join(folder, 'north/site.geojson'), 'utf8')) as {
       readonly features: readonly { readonly properties: { readonly what: string; readonly areaM2?: number } }[];
     };

@@ -65,6 +65,28 @@ describe('a camera that had shot less often', () => {
     expect(loss).toEqual({ days: 0, stays: 0 });
   });
 
+  it('never sees more than the camera did: not of a maximum, not of stays', () => {
+    const slots = fc.array(fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }), {
+      minLength: 4,
+      maxLength: 80,
+    });
+    fc.assert(
+      fc.property(slots, fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 12 }), (objects, every, length) => {
+        const shown = frames(objects, 10);
+        const stays = shown.map((_, at) => shown.slice(at, at + length).map((_, after) => at + after));
+        const {
+          mostSeen = 0,
+          seenOnce = 0,
+          seenTwice = 0,
+        } = sumUp(replayDays({ intervalMin: 10, frames: shown, stays }, every));
+        for (const share of [mostSeen, seenOnce, seenTwice]) {
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(1 + 1e-12);
+        }
+      }),
+    );
+  });
+
   it('leaves visitor-hours unbiased, whoever comes and goes between the first and the last interval', () => {
     const counts = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 12, maxLength: 140 });
     fc.assert(
