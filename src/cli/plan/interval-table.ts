@@ -48,8 +48,8 @@ export function sayIntervals(report: IntervalReport, say: Say): readonly string[
       fr: 'Le biais est ce qui se perd aux deux bouts du temps observé : les photos y comptent pour moins. Vus deux fois : parmi les séjours vus sur deux photos ou plus.',
     }),
     say({
-      en: `Compared with ${intervalMin} min, not with the truth: what happened between two frames is not in it, and nothing is corrected for what the network missed or made up (a false find in one frame counts as a short stay). Who moves on begins another stay.`,
-      fr: `Par rapport à ${intervalMin} min, non à la vérité : ce qui s'est passé entre deux photos n'y est pas, et rien n'est corrigé de ce que le réseau a manqué ou inventé (une fausse détection sur une photo compte comme un court séjour). Qui se déplace commence un autre séjour.`,
+      en: `Compared with ${intervalMin} min, not with the truth: what happened between two frames is not in it, and nothing is corrected for what the network missed or made up: a false find is a short stay, and a stay with frames missed falls into short ones, so stays look more easily lost than they are. Who moves on begins another stay.`,
+      fr: `Par rapport à ${intervalMin} min, non à la vérité : ce qui s'est passé entre deux photos n'y est pas, et rien n'est corrigé de ce que le réseau a manqué ou inventé : une fausse détection est un court séjour, et un séjour manqué sur quelques photos se casse en plusieurs, donc les séjours semblent plus faciles à perdre qu'ils ne sont. Qui se déplace commence un autre séjour.`,
     }),
   ];
 }

@@ -45,7 +45,7 @@ export interface SiteReport {
   readonly rangeM: number;
   readonly coverage: Coverage;
   readonly zones: readonly ZoneCoverage[];
-  readonly sun: WishedTime & { readonly months: WishedTime['months']; readonly byMonth: readonly SunMonth[] };
+  readonly sun: WishedTime & { readonly byMonth: readonly SunMonth[] };
   /** Why the site is refused; undefined: it is not, or no hours were asked for. */
   readonly refusal:
     | { readonly worst: SunMonth; readonly most: number; readonly others: readonly OtherHeading[] }
