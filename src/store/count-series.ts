@@ -34,7 +34,7 @@ export function readOccupancyHours(
     `select hour as "startsAt", local_day as day, local_hour as hour, occupancy as count
      from rivage.occupancy_hourly
      where camera_id = $1 and zone_id is not distinct from $2 and label = $3 and occupancy is not null
-     order by hour`,
+     order by "startsAt"`,
     [cameraId, zoneId, label],
   );
 }

@@ -4,8 +4,8 @@ import { isClear } from '../../evaluate/bootstrap.ts';
 import type { Say } from '../evaluation/tables.ts';
 import { type CompareDocument, nameOf } from './document.ts';
 
-/** Below so many days, days drawn again give intervals that are too narrow. */
-const fewDays = 15;
+/** Below so many days, intervals of the limits hold them too seldom: npm run bench -- agreement. */
+const fewDays = 30;
 
 /** What is counted, with its unit. */
 const theirs: Readonly<Record<Quantity, Bilingual>> = {
@@ -55,7 +55,7 @@ export function sayWhat(document: CompareDocument, say: Say): readonly string[] 
   const bins = isHours ? say({ en: 'hours', fr: 'heures' }) : say({ en: 'days', fr: 'jours' });
   const lines = [
     `${say({ en: 'Ours', fr: 'Nôtres' })}: ${place}, ${label}: ${say(ours[counterpart.ours])}`,
-    `${say({ en: 'Theirs', fr: 'Leurs' })}: ${nameOf(document)}: ${say(theirs[quantity])}`,
+    `${say({ en: 'Theirs', fr: 'Leurs' })}: ${nameOf(document)}: ${say('camera' in document.with ? ours[counterpart.ours] : theirs[quantity])}`,
     say({
       en: `${pairs.length} ${bins} in both, on ${days} days. Left out, not taken for 0: ${oursAlone} ${bins} of ours alone, ${theirsAlone} of theirs alone.`,
       fr: `${pairs.length} ${bins} communes, sur ${days} jours. Écartées, jamais prises pour 0 : ${oursAlone} chez nous seuls, ${theirsAlone} chez eux seuls.`,
@@ -81,10 +81,7 @@ export function sayHow(document: CompareDocument, say: Say): readonly string[] {
       fr: "Deux instruments, aucun n'est la vérité : un écart ne dit pas duquel il vient. Les nôtres sont tels que détectés, sans correction de ce que le détecteur manque ou invente.",
     },
     counterpart.same ? undefined : sayOther(quantity),
-    {
-      en: `In brackets: 95 % where days are drawn again as wholes, ${resamples} times.${agreement.days < fewDays ? ` ${agreement.days} days are few: such intervals are too narrow.` : ''}`,
-      fr: `Entre crochets : 95 % par tirage de jours entiers, ${resamples} fois.${agreement.days < fewDays ? ` ${agreement.days} jours, c'est peu : de tels intervalles sont trop étroits.` : ''}`,
-    },
+    sayIntervals(agreement.days, resamples),
     sayLag(counterpart.bin),
     growthNote(document),
     watchedHours === null
@@ -107,6 +104,20 @@ export function sayHow(document: CompareDocument, say: Say): readonly string[] {
       : undefined,
   ];
   return notes.flatMap((note) => (note ? [say(note)] : []));
+}
+
+function sayIntervals(days: number, resamples: number): Bilingual {
+  if (days < 5) {
+    return {
+      en: `${days} days: what other days would say is not to be seen in them, so there are no intervals, and a lag is a guess.`,
+      fr: `${days} jours : ce que diraient d'autres jours ne s'y voit pas, donc pas d'intervalles, et un décalage n'est qu'une supposition.`,
+    };
+  }
+  const few = days < fewDays;
+  return {
+    en: `In brackets: 95 % where days are drawn again as wholes, ${resamples} times (BCa).${few ? ` ${days} days are few: intervals of the limits are too narrow.` : ''}`,
+    fr: `Entre crochets : 95 % par tirage de jours entiers, ${resamples} fois (BCa).${few ? ` ${days} jours, c'est peu : les intervalles des limites sont trop étroits.` : ''}`,
+  };
 }
 
 function sayOther(quantity: Quantity): Bilingual {
