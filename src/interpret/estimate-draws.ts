@@ -20,7 +20,7 @@ export function drawRuns(days: number, length: number, unit: () => number): Floa
  * Source: order of the best length (Hall, Horowitz and Jing 1995).
  */
 export function runLength(days: number): number {
-  return days >= 42 ? 7 : Math.max(1, Math.round(Math.cbrt(days)));
+  return days >= 42 ? 7 : Math.max(1, Math.floor(Math.cbrt(days)));
 }
 
 /** A figure and its 95 % interval; without one: too little is known to say it. */
