@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { replayCamera } from '../../src/cli/plan/replay-camera.ts';
+import { fillActivities } from '../../src/store/activities.ts';
 import { writeAnalysis } from '../../src/store/analyses.ts';
 import { writeModel } from '../../src/store/models.ts';
 import { writePhoto } from '../../src/store/photos.ts';
@@ -71,6 +72,16 @@ describeOnBothEngines('frames that are replayed', (getDb) => {
     // the stay of two frames is in either phase once
     expect(all?.seenOnce).toEqual({ value: 1 });
     expect(all?.seenTwice).toEqual({ value: 0 });
+  });
+
+  it('say it by activity too, of those whose place tells one', async () => {
+    const db = getDb();
+    await fillActivities(db, camera.id);
+    const wish = { cameraId: camera.id, label: 'person', intervalMin: 20, minutes: [40], resamples: 20 };
+    const { rows } = await replayCamera(db, wish);
+    expect(rows.map(({ activity }) => activity)).toEqual([undefined, 'shore rest']);
+    // 1 · 20 min before midnight; after it 1 · (10 + 20) min
+    expect(rows[1]?.hours).toBeCloseTo((20 + 30) / 60);
   });
 
   it('refuses to replay what was not looked for', async () => {
