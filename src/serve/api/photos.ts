@@ -15,7 +15,7 @@ const photoFields = {
   bytes: z.int(),
   widthPx: z.int().nullable(),
   heightPx: z.int().nullable(),
-  takenAt: instant.nullable().describe('UTC instant of the shutter; null: the file cannot be read'),
+  takenAt: instant.nullable().describe('UTC instant of the shutter; null: not known, as the file cannot be read'),
   visibility,
   reason: z.string().nullable().describe('Code that says why it cannot be read'),
   message: z.string().nullable(),
