@@ -180,11 +180,12 @@ language sql stable
 as $$
   with near as (
     select f.*, f.taken_at - lag(f.taken_at) over same as before, lead(f.taken_at) over same - f.taken_at as after,
-      2 * f.interval_h * interval '1 hour' as longest
+      -- a little more: clocks drift
+      2.05 * f.interval_h * interval '1 hour' as longest
     from rivage.valid_frame as f
     where f.camera_id = of_camera and f.label = of_label
-      and f.taken_at >= of_day::timestamp at time zone f.time_zone - 2 * f.interval_h * interval '1 hour'
-      and f.taken_at < (of_day + 1)::timestamp at time zone f.time_zone + 2 * f.interval_h * interval '1 hour'
+      and f.taken_at >= of_day::timestamp at time zone f.time_zone - 2.05 * f.interval_h * interval '1 hour'
+      and f.taken_at < (of_day + 1)::timestamp at time zone f.time_zone + 2.05 * f.interval_h * interval '1 hour'
     window same as (order by f.taken_at)
   ),
   frame as (

@@ -735,7 +735,7 @@ view tent_night
   model_id text -- Model that detected it, as id@version.
 
 view valid_frame
-  -- Valid frames: photos in which a label could be seen, analysed by the one model shown for it. One row for each photo and label. All rates are divided by these.
+  -- Valid frames: photos in which a label could be seen, of a camera that stood as calibrated, analysed by the one model shown for it. One row for each photo and label. All rates are divided by these.
   analysis_id integer -- Number of the analysis.
   photo_id text -- SHA-256 of the photo, hexadecimal.
   lake_id text -- Identifier of the lake.

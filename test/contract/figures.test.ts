@@ -202,6 +202,23 @@ describeOnBothEngines('figures from sightings', (getDb) => {
       expect(await readDays()).toEqual(before);
     });
 
+    it('is not changed by a photo of a camera that was turned away', async () => {
+      await shoot({ '2026-07-01T08:00': [person()], '2026-07-01T09:00': [person()] });
+      const before = await readDays();
+      await shoot({ '2026-07-01T08:30': [] });
+      expect(await readDays()).not.toEqual(before);
+      await getDb().query(
+        `with k as (
+           insert into rivage.calibration (camera_id, body, rmse_px) values ('north', '{}', 1) returning calibration_id
+         ), a as (
+           update rivage.analysis set calibration_id = k.calibration_id from k
+           where photo_id = 'north-2026-07-01T08:30:00Z' returning photo_id, k.calibration_id
+         )
+         insert into rivage.photo_drift (photo_id, calibration_id, state) select photo_id, calibration_id, 'moved' from a`,
+      );
+      expect(await readDays()).toEqual(before);
+    });
+
     it('counts what it saw by hour and zone: 0 where it looked, no row where it did not', async () => {
       await shoot({
         '2026-07-01T08:10': [person([6.4055, 44.8005]), person()],
