@@ -44,12 +44,15 @@ function drawPlots(document: CompareDocument, say: Say): ReadonlyMap<string, str
   const { agreement, counterpart } = document;
   const { pairs, difference, rate, byHour, byWeekday } = agreement;
   const { ours, theirs, oursWithUnit, theirsWithUnit } = nameSides(document, say);
+  const isHours = counterpart.bin === 'hour';
   const plots = new Map<string, string>();
   if (difference) {
     plots.set(
       'differences.svg',
       drawDifferences(pairs, difference, {
-        title: say({ en: 'Differences, bin by bin', fr: 'Écarts, comptage par comptage' }),
+        title: isHours
+          ? say({ en: 'Differences, hour by hour', fr: 'Écarts, heure par heure' })
+          : say({ en: 'Differences, day by day', fr: 'Écarts, jour par jour' }),
         across: say({ en: 'mean of both counts', fr: 'moyenne des deux comptes' }),
         up: `${ours} − ${theirs}`,
         bias: `${say({ en: 'bias', fr: 'biais' })} ${figure(difference.bias)}`,
@@ -62,7 +65,9 @@ function drawPlots(document: CompareDocument, say: Say): ReadonlyMap<string, str
   plots.set(
     'scatter.svg',
     drawScatter(pairs, rate.ratio?.value, {
-      title: say({ en: 'Counts, bin by bin', fr: 'Comptes, comptage par comptage' }),
+      title: isHours
+        ? say({ en: 'Counts, hour by hour', fr: 'Comptes, heure par heure' })
+        : say({ en: 'Counts, day by day', fr: 'Comptes, jour par jour' }),
       across: theirsWithUnit,
       up: oursWithUnit,
       equal: counterpart.same ? say({ en: 'equal counts', fr: 'comptes égaux' }) : undefined,
