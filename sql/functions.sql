@@ -308,6 +308,15 @@ create or replace trigger activity_rule_edited
   after insert or update or delete or truncate on rivage.activity_rule
   for each statement execute function rivage.refill_activities();
 
+-- sightings from before there were rules
+do $$
+begin
+  if exists (select from rivage.sighting) and not exists (select from rivage.sighting_activity) then
+    perform rivage.fill_activities(array_agg(camera_id)) from rivage.camera;
+  end if;
+end
+$$;
+
 comment on function rivage.fill_activities(text[]) is
   'Says anew what is done at each sighting of some cameras, by the rules of activity_rule.';
 comment on function rivage.refill_activities() is 'Does so for all cameras: after the rules were edited.';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { foundLabels } from '../detect/manifest.ts';
 import { getModel, toModelPlaces } from '../detect/registry.ts';
+import { joinOldStays } from '../pipeline/link-tent-stays.ts';
 import type { RunReport } from '../pipeline/process-run.ts';
 import { modelIdOf, type Tools } from '../pipeline/tools.ts';
 import { writeCameras } from '../store/cameras.ts';
@@ -40,6 +41,7 @@ export async function openWorkspace(folder: string, context: CliContext): Promis
       await writeZones(tx, workspace.zones);
       await writeCameras(tx, workspace.cameras);
     });
+    await joinOldStays(db);
   } catch (thrown) {
     await db.close();
     throw thrown;

@@ -72,3 +72,14 @@ export async function writeThings(db: Db, things: readonly (readonly number[])[]
     [JSON.stringify(rows)],
   );
 }
+
+/** A camera, model and label of each lake that has stays which nobody has joined over cameras yet. */
+export function listUnjoined(db: Db): Promise<readonly StaySource[]> {
+  return db.query<StaySource>(
+    `select min(s.camera_id) as "cameraId", s.model_id as "modelId", s.label
+     from rivage.stay as s
+     join rivage.camera as c using (camera_id)
+     where s.thing is null
+     group by c.lake_id, s.model_id, s.label`,
+  );
+}

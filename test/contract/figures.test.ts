@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Visibility } from '../../src/ingest/photo.ts';
-import { linkTentStays } from '../../src/pipeline/link-tent-stays.ts';
+import { joinOldStays, linkTentStays } from '../../src/pipeline/link-tent-stays.ts';
 import { type FoundThing, writeAnalysis } from '../../src/store/analyses.ts';
 import { writeCameras } from '../../src/store/cameras.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { writeModel } from '../../src/store/models.ts';
 import { writePhoto } from '../../src/store/photos.ts';
 import { writeZones } from '../../src/store/zones.ts';
@@ -120,6 +121,23 @@ describeOnBothEngines('figures from sightings', (getDb) => {
       ]);
       expect(await getDb().query('select from rivage.bivouac_heatmap')).toHaveLength(3);
     });
+  });
+
+  it('joins tents over cameras, and says what persons do, in a database from before that was done', async () => {
+    const frames = { '2026-07-01T18:00': [tent(), person()], '2026-07-01T19:00': [tent()] };
+    await shoot(frames);
+    await shoot(frames, 'usable', south.id);
+    await getDb().exec(
+      "update rivage.stay set thing = null; truncate rivage.sighting_activity; delete from rivage.migration where name = 'views'",
+    );
+    expect(await readNights()).toMatchObject([{ tents: 2 }]);
+    await migrate(getDb());
+    await joinOldStays(getDb());
+    expect(await readNights()).toMatchObject([{ tents: 1 }]);
+    expect(await getDb().query('select activity from rivage.sighting_map where activity is not null')).toEqual([
+      { activity: 'shore rest' },
+      { activity: 'shore rest' },
+    ]);
   });
 
   describe('activities', () => {

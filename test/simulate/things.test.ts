@@ -57,7 +57,7 @@ const view: View = {
 /** Clear air under a sun in the south (behind the lens) or in the north (behind the thing). */
 function sceneOf(north: number, altitudeDeg = 35): Scene {
   const a = (altitudeDeg * Math.PI) / 180;
-  const sun = { altitudeDeg, toward: [0, north * Math.cos(a), Math.sin(a)] as const };
+  const sun = { altitudeDeg, azimuthDeg: north < 0 ? 180 : 0, toward: [0, north * Math.cos(a), Math.sin(a)] as const };
   const weather = {
     sky: 'clear',
     cloud: 0.05,
