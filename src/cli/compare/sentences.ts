@@ -5,7 +5,7 @@ import type { Say } from '../evaluation/tables.ts';
 import { type CompareDocument, nameOf } from './document.ts';
 
 /** Below so many days, intervals of the limits hold them too seldom: npm run bench -- agreement. */
-const fewDays = 30;
+const fewDays = 100;
 
 /** What is counted, with its unit. */
 const theirs: Readonly<Record<Quantity, Bilingual>> = {
@@ -81,7 +81,7 @@ export function sayHow(document: CompareDocument, say: Say): readonly string[] {
       fr: "Deux instruments, aucun n'est la vérité : un écart ne dit pas duquel il vient. Les nôtres sont tels que détectés, sans correction de ce que le détecteur manque ou invente.",
     },
     counterpart.same ? undefined : sayOther(quantity),
-    sayIntervals(agreement.days, resamples),
+    sayIntervals(agreement.days, resamples, counterpart.same),
     sayLag(counterpart.bin),
     growthNote(document),
     watchedHours === null
@@ -106,17 +106,17 @@ export function sayHow(document: CompareDocument, say: Say): readonly string[] {
   return notes.flatMap((note) => (note ? [say(note)] : []));
 }
 
-function sayIntervals(days: number, resamples: number): Bilingual {
+function sayIntervals(days: number, resamples: number, hasLimits: boolean): Bilingual {
   if (days < 5) {
     return {
       en: `${days} days: what other days would say is not to be seen in them, so there are no intervals, and a lag is a guess.`,
       fr: `${days} jours : ce que diraient d'autres jours ne s'y voit pas, donc pas d'intervalles, et un décalage n'est qu'une supposition.`,
     };
   }
-  const few = days < fewDays;
+  const few = hasLimits && days < fewDays;
   return {
-    en: `In brackets: 95 % where days are drawn again as wholes, ${resamples} times (BCa).${few ? ` ${days} days are few: intervals of the limits are too narrow.` : ''}`,
-    fr: `Entre crochets : 95 % par tirage de jours entiers, ${resamples} fois (BCa).${few ? ` ${days} jours, c'est peu : les intervalles des limites sont trop étroits.` : ''}`,
+    en: `In brackets: 95 % where days are drawn again as wholes, ${resamples} times (BCa).${few ? ` ${days} days are few for limits: their intervals are somewhat too narrow.` : ''}`,
+    fr: `Entre crochets : 95 % par tirage de jours entiers, ${resamples} fois (BCa).${few ? ` ${days} jours, c'est peu pour des limites : leurs intervalles sont un peu trop étroits.` : ''}`,
   };
 }
 
