@@ -149,13 +149,16 @@ comment on function rivage.refill_zones(text[]) is 'Puts all sightings of their 
 -- Tents that stood at a lake in a bivouac night, each once however many cameras saw it: its stays together, and the one
 -- whose place is known best.
 create or replace function rivage.tents_of_night(of_lake text, of_night date) returns table (
-  number int, thing int, best_fid int, camera_ids text[], frames int, first_seen timestamptz, last_seen timestamptz
+  number int, thing int, best_fid int, camera_ids text[], frames int, first_seen timestamptz, last_seen timestamptz, by_day bool
 )
 language sql stable
 as $$
   select (row_number() over (order by coalesce(s.thing, s.fid)))::int, coalesce(s.thing, s.fid),
     (array_agg(s.fid order by s.cov_ee_m2 * s.cov_nn_m2, s.fid))[1], array_agg(distinct s.camera_id order by s.camera_id),
-    sum(s.frames)::int, min(s.first_seen), max(s.last_seen)
+    sum(s.frames)::int, min(s.first_seen), max(s.last_seen),
+    -- the middle of the day before or after
+    (of_night + interval '14 hours') at time zone l.time_zone between min(s.first_seen) and max(s.last_seen)
+      or (of_night + interval '38 hours') at time zone l.time_zone between min(s.first_seen) and max(s.last_seen)
   from rivage.lake as l
   join rivage.camera as c using (lake_id)
   join rivage.stay as s using (camera_id)
@@ -164,7 +167,7 @@ as $$
     and tstzrange(s.first_seen, s.last_seen, '[]') && tstzrange(
       (of_night + interval '19 hours') at time zone l.time_zone, (of_night + interval '33 hours') at time zone l.time_zone
     )
-  group by coalesce(s.thing, s.fid)
+  group by coalesce(s.thing, s.fid), l.time_zone
 $$;
 
 comment on function rivage.tents_of_night(text, date) is

@@ -827,5 +827,5 @@ function share_inside(zone geometry, ellipse geometry) returns double precision
 function sun_altitude_deg(place geometry, instant timestamp with time zone) returns double precision
   -- Height of the sun over a level horizon at a place and instant, degrees.
 
-function tents_of_night(of_lake text, of_night date) returns TABLE(number integer, thing integer, best_fid integer, camera_ids text[], frames integer, first_seen timestamp with time zone, last_seen timestamp with time zone)
+function tents_of_night(of_lake text, of_night date) returns TABLE(number integer, thing integer, best_fid integer, camera_ids text[], frames integer, first_seen timestamp with time zone, last_seen timestamp with time zone, by_day boolean)
   -- Tents that stood at a lake in a bivouac night, each once however many cameras saw it.

@@ -51,10 +51,10 @@ cross join lateral (
   ),
   tent as materialized (
     select p.zone_id, t.by_day, t.last_seen, greatest(t.first_seen, k.first_frame) as first_seen
-    from rivage.tent_night as t
-    join place as p on p.lake_id = s.lake_id and (p.outline is null or ST_Covers(p.outline, t.geom))
+    from rivage.tents_of_night(s.lake_id, n.night::date) as t
+    join rivage.stay as b on b.fid = t.best_fid
+    join place as p on p.lake_id = s.lake_id and (p.outline is null or ST_Covers(p.outline, b.geom))
     join looked as k on k.zone_id is not distinct from p.zone_id
-    where t.lake_id = s.lake_id and t.night = n.night::date
   )
   select p.number, p.zone_id, p.zone, p.zone_kind, k.model_id, coalesce(k.dusk, 0) as dusk_frames, coalesce(k.dawn, 0) as dawn_frames,
     case when k.first_frame is not null then coalesce(m.tents, 0) end as tents,
