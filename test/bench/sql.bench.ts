@@ -11,7 +11,8 @@ import { bench, measure, msOf } from './measure.ts';
 const asked: Readonly<Record<string, string>> = {
   'heatmap of persons': "select * from rivage.heatmap('lake1', $1, $2, 'person', 20)",
   'heatmap of tents': "select * from rivage.heatmap('lake1', $1, $2, 'tent', 20)",
-  'bivouac nights': "select * from rivage.bivouac_night where lake_id = 'lake1' and night between $1::date and $2::date",
+  'bivouac nights':
+    "select * from rivage.bivouac_night where lake_id = 'lake1' and night between $1::date and $2::date",
   'bivouac nights of all lakes': 'select * from rivage.bivouac_night where night between $1::date and $2::date',
   'visitor-hours by day':
     "select * from rivage.visitor_hours_daily where lake_id = 'lake1' and local_day between $1::date and $2::date",

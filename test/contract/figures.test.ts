@@ -23,7 +23,7 @@ function onWater(found: FoundThing): FoundThing {
   return { ...found, sighting: { ...found.sighting, surface: 'water' } };
 }
 
-function inBox(found: FoundThing, x: number, y: number, w: number, h: number): FoundThing {
+function inBox(found: FoundThing, [x, y, w, h]: readonly [number, number, number, number]): FoundThing {
   return { ...found, detection: { ...found.detection, box: { x, y, w, h } } };
 }
 
@@ -147,16 +147,16 @@ describeOnBothEngines('figures from sightings', (getDb) => {
     it('says what each does by the first rule that holds, and which it was', async () => {
       const trail = { ...meadow, kind: 'trail' as const };
       await writeZones(getDb(), [bivouacArea, trail]);
-      const dusk = [tent(), inBox(person([6.4005, 44.80352]), 500, 500, 10, 20)];
+      const dusk = [tent(), inBox(person([6.4005, 44.80352]), [500, 500, 10, 20])];
       await shoot({
         '2026-07-01T18:00': dusk,
-        '2026-07-01T19:00': [...dusk, inBox(makeFound('angler', [6.41, 44.81]), 0, 0, 5, 5)],
+        '2026-07-01T19:00': [...dusk, inBox(makeFound('angler', [6.41, 44.81]), [0, 0, 5, 5])],
         '2026-07-02T10:00': [
-          onWater(inBox(makeFound('boat', [6.401, 44.801]), 100, 100, 60, 20)),
-          onWater(inBox(person([6.401, 44.801]), 120, 85, 15, 30)),
-          onWater(inBox(person([6.401, 44.801]), 300, 100, 10, 10)),
-          inBox(person([6.4055, 44.8005]), 400, 100, 10, 30),
-          inBox(person(), 600, 100, 10, 30),
+          onWater(inBox(makeFound('boat', [6.401, 44.801]), [100, 100, 60, 20])),
+          onWater(inBox(person([6.401, 44.801]), [120, 85, 15, 30])),
+          onWater(inBox(person([6.401, 44.801]), [300, 100, 10, 10])),
+          inBox(person([6.4055, 44.8005]), [400, 100, 10, 30]),
+          inBox(person(), [600, 100, 10, 30]),
         ],
       });
       expect(await readActivities()).toEqual([
