@@ -118,6 +118,7 @@
   </fieldConfiguration>
   <aliases>
     <alias field="fid" name="Number"/>
+    <alias field="thing" name="Thing (number)"/>
     <alias field="lake_id" name="Lake (identifier)"/>
     <alias field="lake" name="Lake"/>
     <alias field="camera_id" name="Camera (identifier)"/>

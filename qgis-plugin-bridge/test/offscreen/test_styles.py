@@ -43,6 +43,7 @@ LANGUAGES = ('en', 'fr')
 
 RENDERERS = {
     'sighting_map': 'categorizedSymbol', 'sighting_ellipse_map': 'categorizedSymbol', 'stay_map': 'categorizedSymbol',
+    'tent_night': 'categorizedSymbol',
     'zone_map': 'categorizedSymbol', 'camera_map': 'RuleRenderer', 'density_map': 'RuleRenderer',
     'bivouac_heatmap': 'heatmapRenderer', 'lake_map': 'singleSymbol', 'viewshed_map': 'singleSymbol',
 }
@@ -53,6 +54,7 @@ LEGENDS = {
     'bivouac_heatmap': {
         'en': ['1 tent-night', '2', '5', '10', '20', '50', '100 tent-nights or more'],
         'fr': ['1 nuitée de tente', '2', '5', '10', '20', '50', '100 nuitées de tente ou plus']},
+    'tent_night': {'en': ['Bivouac', 'Stands by day too'], 'fr': ['Bivouac', 'Reste aussi le jour']},
     'zone_map': {
         'en': ['Water', 'Shore', 'Trail', 'Meadow', 'Bivouac area', 'No bivouac', 'Privacy mask'],
         'fr': ['Eau', 'Rive', 'Sentier', 'Prairie', 'Aire de bivouac', 'Bivouac interdit',
@@ -195,9 +197,9 @@ class Styles(unittest.TestCase):
         for layer in self.catalogue['en'].values():
             self.assertEqual(layer['style']['name'], 'Rivage')
 
-    def test_hexagons_are_the_only_layer_that_is_not_shown_unasked(self) -> None:
+    def test_hexagons_and_single_tents_are_not_shown_unasked(self) -> None:
         hidden = [name for name, layer in self.catalogue['en'].items() if not layer['visible']]
-        self.assertEqual(hidden, ['density_map'])
+        self.assertEqual(hidden, ['tent_night', 'density_map'])
 
     def test_qgis_reads_every_style_as_it_is_meant(self) -> None:
         def check(name: str, _language: str, layer: QgsVectorLayer) -> None:
@@ -243,7 +245,7 @@ class Styles(unittest.TestCase):
         def check(name: str, _language: str, layer: QgsVectorLayer) -> None:
             told, time = self.catalogue['en'][name], layer.temporalProperties()
             self.assertEqual(time.isActive(), told['timeField'] is not None)
-            if name == 'bivouac_heatmap':
+            if name in ('bivouac_heatmap', 'tent_night'):
                 self.assertIn('"night"', time.startExpression())
             elif time.isActive():
                 self.assertEqual((time.startField(), time.endField() or None),
@@ -318,7 +320,7 @@ class Styles(unittest.TestCase):
                 frame = QgsDateTimeRange(first, last, True, False)
                 self.assertEqual(self.list_shown(layer, frame, 'night'), {night})
 
-        self.each(check, ['bivouac_heatmap'])
+        self.each(check, ['bivouac_heatmap', 'tent_night'])
 
     def test_an_hour_of_the_temporal_controller_shows_its_photos_alone(self) -> None:
         def check(_name: str, _language: str, layer: QgsVectorLayer) -> None:
