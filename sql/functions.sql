@@ -354,6 +354,8 @@ declare
   area box2d; -- as all lengths below in m of EPSG:2154
   width float8; -- of a hexagon, m
   apart float8; -- between two columns
+  n constant float8 not null default 0.725607765053267; -- exponent of Lambert-93
+  e constant float8 not null default 0.0818191910428158; -- first eccentricity of GRS80
 begin
   select l.time_zone, ST_Extent(ST_Transform(place.geom, 2154))
     into zone, area
@@ -440,15 +442,17 @@ begin
       case when is_even then i0 else i1 end::int as i, case when is_even then j0 else j1 end::int as j
     from thing as t
     cross join lateral (
-      select (700000 + far * sin(turned)) / apart as x, (12655612.049876 - far * cos(turned)) / width as y
+      select (700000 + far * sin(turned)) / apart as x, (12655612.049876::float8 - far * cos(turned)) / width as y
       from (
-        select 11754255.426096 / exp(n * ln(tan(pi() / 4 + lat / 2) * ((1 - e * sin(lat)) / (1 + e * sin(lat))) ^ (e / 2))) as far,
+        select 11754255.426096::float8 * ((1 + e_sin) / (1 - e_sin)) ^ (n * e / 2) / tan(pi() / 4 + lat / 2) ^ n as far,
           n * radians(ST_X(t.geom) - 3) as turned
-        from (select radians(ST_Y(t.geom)) as lat, 0.0818191910428158 as e, 0.725607765053267 as n) as constant
+        from (select radians(ST_Y(t.geom)) as lat, e * sin(radians(ST_Y(t.geom))) as e_sin offset 0) as parallel
       ) as polar
+      -- offset 0: worked out once, and not in each place below that names it
+      offset 0
     ) as at
     cross join lateral (
-      select 2 * round(x / 2) as i0, round(y) as j0, 2 * round((x - 1) / 2) + 1 as i1, round(y - 0.5) as j1
+      select 2 * round(x / 2) as i0, round(y) as j0, 2 * round((x - 1) / 2) + 1 as i1, round(y - 0.5) as j1 offset 0
     ) as near
     cross join lateral (
       select 0.75 * (x - i0) ^ 2 + (y - j0) ^ 2 <= 0.75 * (x - i1) ^ 2 + (y - j1 - 0.5) ^ 2 as is_even
@@ -477,8 +481,8 @@ begin
     join watcher as w on w.camera_id = p.camera_id and w.calibration_id is not distinct from p.calibration_id
     union
     select p.i, p.j, w.watcher
-    from (select distinct i, j, camera_id, first_seen, last_seen from placed where by_night) as p
-    join frame as f on f.camera_id = p.camera_id and f.taken_at between p.first_seen and p.last_seen
+    from (select distinct i, j, camera_id, night, first_seen, last_seen from placed where by_night) as p
+    join frame as f on f.camera_id = p.camera_id and f.day = p.night and f.taken_at between p.first_seen and p.last_seen
     join watcher as w on w.camera_id = f.camera_id and w.calibration_id is not distinct from f.calibration_id
   ),
   -- what the same watchers see was watched as long
