@@ -146,12 +146,16 @@ comment on function rivage.share_inside(geometry, geometry) is
 comment on function rivage.fill_zones(int[]) is 'Puts the sightings of some analyses into the zones of their lake.';
 comment on function rivage.refill_zones(text[]) is 'Puts all sightings of their lakes into some zones anew.';
 
+-- What views read through functions is read with the rights of the functions' owner, as are their tables: security
+-- definer. People read the views, and not the tables.
+
 -- Tents that stood at a lake in a bivouac night, each once however many cameras saw it: its stays together, and the one
 -- whose place is known best.
 create or replace function rivage.tents_of_night(of_lake text, of_night date) returns table (
   number int, thing int, best_fid int, camera_ids text[], frames int, first_seen timestamptz, last_seen timestamptz, by_day bool
 )
-language sql stable
+language sql stable security definer
+set search_path from current
 as $$
   select (row_number() over (order by coalesce(s.thing, s.fid)))::int, coalesce(s.thing, s.fid),
     (array_agg(s.fid order by s.cov_ee_m2 * s.cov_nn_m2, s.fid))[1], array_agg(distinct s.camera_id order by s.camera_id),
@@ -179,7 +183,8 @@ comment on function rivage.tents_of_night(text, date) is
 create or replace function rivage.frame_counts(of_camera text, of_label text, of_day date, zones text[]) returns table (
   taken_at timestamptz, watched_h float8, model_id text, zone_id text, doing text[]
 )
-language sql stable
+language sql stable security definer
+set search_path from current
 as $$
   with near as (
     select f.*, f.taken_at - lag(f.taken_at) over same as before, lead(f.taken_at) over same - f.taken_at as after,
@@ -224,7 +229,8 @@ comment on function rivage.frame_counts(text, text, date, text[]) is
 
 -- The local days of a camera, from its first photo to its last.
 create or replace function rivage.days_of(of_camera text) returns setof date
-language sql stable
+language sql stable security definer
+set search_path from current
 as $$
   select d::date
   from (

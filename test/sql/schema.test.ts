@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { writeAnalysis } from '../../src/store/analyses.ts';
 import { sqlFolder } from '../../src/store/migrate.ts';
+import { writePhoto } from '../../src/store/photos.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { makePhoto, writePlaces } from '../support/lake-fixture.ts';
 import { dumpSchema } from '../support/schema-dump.ts';
 
 /** Words that say what a number is measured in, or that it is a count or a name of a row. */
@@ -67,6 +70,35 @@ describeOnBothEngines('the schema', (getDb) => {
       { kind: 'r', readable: false },
       { kind: 'v', readable: true },
     ]);
+  });
+
+  it('lets the reader role read all that the views read through functions', async () => {
+    await writePlaces(getDb());
+    await getDb().exec(
+      `insert into rivage.model (model_id, labels) values ('m@1', '{person,tent}');
+       insert into rivage.label_threshold (model_id, label, min_confidence, shown)
+       values ('m@1', 'person', 0.3, true), ('m@1', 'tent', 0.3, true);
+       insert into rivage.stay (camera_id, model_id, label, geom, cov_ee_m2, cov_en_m2, cov_nn_m2, first_seen, last_seen, frames)
+       values ('north', 'm@1', 'tent', ST_Point(6.4005, 44.8035, 4326), 1, 0, 1, '2026-07-01T18:00Z', '2026-07-02T05:00Z', 2);`,
+    );
+    const photo = makePhoto('2026-07-01T18:00:00Z');
+    await writePhoto(getDb(), photo);
+    await writeAnalysis(getDb(), {
+      photoId: photo.id,
+      modelId: 'm@1',
+      calibrationId: undefined,
+      durationMs: 1,
+      found: [],
+    });
+    const views = await getDb().query<{ name: string }>(
+      "select viewname as name from pg_views where schemaname = 'rivage'",
+    );
+    for (const { name } of views) {
+      await getDb().transaction(async (tx) => {
+        await tx.exec('set local role rivage_reader');
+        await tx.query(`select * from rivage.${name}`);
+      });
+    }
   });
 
   it('has no view file without a view, nor the other way round', async () => {
