@@ -487,6 +487,13 @@ view camera_map
   heading_deg double precision -- Direction of view of the latest calibration, degrees clockwise from true north.
   moved_since timestamp with time zone -- UTC instant of the photo from which on the camera looks elsewhere than when it was calibrated: it must be calibrated anew; null when it does not.
 
+view camera_watch
+  -- What each camera watches: its lake and the zones of zone_watch. Key: camera_id.
+  camera_id text -- Identifier of the camera.
+  lake_id text -- Identifier of the lake.
+  time_zone text -- Time zone of the lake, IANA name.
+  zones text[] -- Identifiers of the zones that it watches; empty: none.
+
 view change_gate
   -- What of each analysed photo was looked at: parts that had not changed, and where nothing was found lately, are passed over.
   fid integer -- Key of the row: the analysis, a whole number.
@@ -689,7 +696,7 @@ view sighting_map
   zones text -- Names of the zones that hold the point, separated by commas; null outside all zones.
   activity text -- What is done there, such as bathing or hiking; null for what does nothing, such as a tent.
   activity_rule text -- Name of the rule in activity_rule that said so.
-  visibility text -- State of the photo: usable, dark or fog.
+  visibility text -- State of the photo: usable, dark, fog, blocked or wet.
   photo_id text -- SHA-256 of the photo, hexadecimal.
   box_x_px double precision -- Left side of the box in the photo, px.
   box_y_px double precision -- Top of the box in the photo, px.

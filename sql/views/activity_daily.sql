@@ -1,13 +1,6 @@
 create view rivage.activity_daily as
-with watch as materialized (
-  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
-  from rivage.camera as c
-  join rivage.lake as l using (lake_id)
-  left join rivage.zone_watch as w using (camera_id)
-  group by c.camera_id, c.lake_id, l.time_zone
-),
 -- what one could have seen: every activity that a rule names for the label
-activity as (
+with activity as (
   select r.label, array_agg(distinct r.activity) as activities
   from rivage.activity_rule as r
   join rivage.label_threshold as t on t.label = r.label and t.shown
@@ -15,7 +8,7 @@ activity as (
 )
 select w.lake_id, w.camera_id, f.zone_id, d.local_day, f.activity, a.label, f.objects, f.frames, f.person_hours, f.watched_hours,
   f.model_id
-from watch as w
+from rivage.camera_watch as w
 cross join activity as a
 cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (

@@ -1,15 +1,8 @@
 create view rivage.occupancy_hourly as
-with watch as materialized (
-  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
-  from rivage.camera as c
-  join rivage.lake as l using (lake_id)
-  left join rivage.zone_watch as w using (camera_id)
-  group by c.camera_id, c.lake_id, l.time_zone
-)
 select w.lake_id, w.camera_id, f.zone_id, t.label, f.hour, d.local_day,
   extract(hour from f.hour at time zone w.time_zone)::int as local_hour, f.objects, f.frames, f.watched_h, f.occupancy, f.most,
   t.model_id
-from watch as w
+from rivage.camera_watch as w
 cross join rivage.label_threshold as t
 cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (

@@ -1,18 +1,12 @@
 create view rivage.occupancy_light as
-with watch as materialized (
-  select c.camera_id, c.lake_id, c.geom, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
-  from rivage.camera as c
-  join rivage.lake as l using (lake_id)
-  left join rivage.zone_watch as w using (camera_id)
-  group by c.camera_id, c.lake_id, c.geom, l.time_zone
-)
-select w.lake_id, w.camera_id, f.zone_id, t.label, d.local_day, f.local_hour, f.light, f.frames, f.watched_h, f.object_hours
-from watch as w
+select w.lake_id, camera_id, f.zone_id, t.label, d.local_day, f.local_hour, f.light, f.frames, f.watched_h, f.object_hours
+from rivage.camera_watch as w
+join rivage.camera as c using (camera_id)
 cross join rivage.label_threshold as t
 cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
   select zone_id, extract(hour from taken_at at time zone w.time_zone)::int as local_hour,
-    rivage.light_of(w.geom, taken_at) as light, count(*)::int as frames, sum(watched_h) as watched_h,
+    rivage.light_of(c.geom, taken_at) as light, count(*)::int as frames, sum(watched_h) as watched_h,
     sum(cardinality(doing) * watched_h) as object_hours
   from rivage.frame_counts(w.camera_id, t.label, d.local_day, w.zones)
   group by 1, 2, 3

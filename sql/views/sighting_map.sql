@@ -55,7 +55,7 @@ comment on column rivage.sighting_map.calibration_id is 'Number of the calibrati
 comment on column rivage.sighting_map.zones is 'Names of the zones that hold the point, separated by commas; null outside all zones.';
 comment on column rivage.sighting_map.activity is 'What is done there, such as bathing or hiking; null for what does nothing, such as a tent.';
 comment on column rivage.sighting_map.activity_rule is 'Name of the rule in activity_rule that said so.';
-comment on column rivage.sighting_map.visibility is 'State of the photo: usable, dark or fog.';
+comment on column rivage.sighting_map.visibility is 'State of the photo: usable, dark, fog, blocked or wet.';
 comment on column rivage.sighting_map.photo_id is 'SHA-256 of the photo, hexadecimal.';
 comment on column rivage.sighting_map.box_x_px is 'Left side of the box in the photo, px.';
 comment on column rivage.sighting_map.box_y_px is 'Top of the box in the photo, px.';

@@ -2,8 +2,7 @@ create view rivage.tent_night as
 select
   -- 255 lakes, nights until 2054, 511 tents a night
   (l.fid * 16384 + (n.night::date - date '2010-01-01')) * 512 + t.number as fid,
-  s.geom, l.lake_id, l.name as lake, n.night::date as night, t.thing, t.first_seen, t.last_seen,
-  t.by_day,
+  s.geom, l.lake_id, l.name as lake, n.night::date as night, t.thing, t.first_seen, t.last_seen, t.by_day,
   t.frames, cardinality(t.camera_ids) as cameras, array_to_string(t.camera_ids, ', ') as camera_ids,
   sqrt(s.cov_ee_m2) as sigma_east_m, sqrt(s.cov_nn_m2) as sigma_north_m,
   (

@@ -1,13 +1,6 @@
 create view rivage.visitor_hours_daily as
-with watch as materialized (
-  select c.camera_id, c.lake_id, l.time_zone, array_remove(array_agg(w.zone_id), null) as zones
-  from rivage.camera as c
-  join rivage.lake as l using (lake_id)
-  left join rivage.zone_watch as w using (camera_id)
-  group by c.camera_id, c.lake_id, l.time_zone
-)
 select w.lake_id, w.camera_id, f.zone_id, d.local_day, f.visitor_hours, f.watched_hours, f.frames, f.most, f.model_id
-from watch as w
+from rivage.camera_watch as w
 cross join lateral rivage.days_of(w.camera_id) as d (local_day)
 cross join lateral (
   select zone_id, sum(cardinality(doing) * watched_h) as visitor_hours, sum(watched_h) as watched_hours, count(*)::int as frames,

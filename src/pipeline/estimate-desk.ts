@@ -4,26 +4,13 @@ import type { Figure } from '../interpret/estimate-draws.ts';
 import { describeMethod, listUncorrected } from '../interpret/estimate-words.ts';
 import type { Db } from '../store/db.ts';
 import {
+  type EstimateQuestion,
   listCountedCameras,
   listShownLabels,
   listWatchedZones,
   readReviewedPhotos,
   readWatchedHours,
 } from '../store/estimates.ts';
-
-/** What is to be estimated. Days are local, 'YYYY-MM-DD', both included; undefined: not restricted. */
-export interface EstimateQuestion {
-  readonly label: string;
-  /** Undefined with no cameraId either: every camera. */
-  readonly lakeId: string | undefined;
-  readonly cameraId: string | undefined;
-  readonly zoneId: string | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  /** True: hours that nobody watched take the mean of their hour of day. */
-  readonly wholeDays: boolean;
-  readonly meanStay: { readonly min: number; readonly sdMin: number } | undefined;
-}
 
 const resamples = 1000;
 

@@ -2,6 +2,20 @@ import type { Light, ReviewedPhoto } from '../interpret/estimate-correction.ts';
 import type { WatchedHour } from '../interpret/estimate-sums.ts';
 import type { Db } from './db.ts';
 
+/** What is to be estimated. Days are local, 'YYYY-MM-DD', both included; undefined: not restricted. */
+export interface EstimateQuestion {
+  readonly label: string;
+  /** Undefined with no cameraId either: every camera. */
+  readonly lakeId: string | undefined;
+  readonly cameraId: string | undefined;
+  readonly zoneId: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** True: hours that nobody watched take the mean of their hour of day. */
+  readonly wholeDays: boolean;
+  readonly meanStay: { readonly min: number; readonly sdMin: number } | undefined;
+}
+
 /** What is counted, of one camera. Days are local, 'YYYY-MM-DD', both included; undefined: not restricted. */
 export interface CountedSource {
   readonly cameraId: string;

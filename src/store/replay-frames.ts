@@ -31,9 +31,7 @@ export function readReplayFrames(db: Db, cameraId: string, label: string): Promi
        on d.analysis_id = f.analysis_id and d.label = f.label and d.shown_confidence >= f.min_confidence
      left join rivage.sighting as s on s.detection_fid = d.fid
      left join rivage.sighting_activity as y on y.detection_fid = d.fid
-     where f.camera_id = $1 and f.label = $2 and not exists (
-       select from rivage.photo_drift as m join rivage.analysis as a using (photo_id, calibration_id)
-       where a.analysis_id = f.analysis_id and m.state = 'moved')
+     where f.camera_id = $1 and f.label = $2
      group by f.analysis_id, f.taken_at, f.time_zone
      order by f.taken_at, f.analysis_id`,
     [cameraId, label],

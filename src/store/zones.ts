@@ -15,11 +15,12 @@ export async function writeZones(db: Db, zones: readonly Zone[]): Promise<{ read
     await tx.query('lock table rivage.zone in share row exclusive mode');
     const rows = JSON.stringify(zones.map((zone) => ({ ...zone, polygon: JSON.stringify(zone.polygon) })));
     const changed = await tx.query<{ id: string; lakes: readonly string[]; lies: boolean }>(
-      `${fromJson} select coalesce(r.id, z.zone_id) as id, array_remove(array[r."lakeId", z.lake_id], null) as lakes,
-         z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom) as lies
+      `${fromJson} select coalesce(r.id, z.zone_id) as id, array_remove(array[r."lakeId", z.lake_id], null) as lakes, lies
        from r full join rivage.zone as z on z.zone_id = r.id
-       where z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or z.kind <> r.kind
-         or not ST_OrderingEquals(z.geom, r.geom)`,
+       cross join lateral (
+         select z.geom is null or r.geom is null or z.lake_id <> r."lakeId" or not ST_OrderingEquals(z.geom, r.geom) as lies
+       ) as elsewhere
+       where lies or z.kind <> r.kind`,
       [rows],
     );
     const ids = changed.filter(({ lies }) => lies).map((zone) => zone.id);

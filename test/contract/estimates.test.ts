@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EstimateQuestion, openEstimateDesk } from '../../src/pipeline/estimate-desk.ts';
+import { openEstimateDesk } from '../../src/pipeline/estimate-desk.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 import { type FoundThing, writeAnalysis } from '../../src/store/analyses.ts';
+import type { EstimateQuestion } from '../../src/store/estimates.ts';
 import { readReviewedPhotos, readWatchedHours } from '../../src/store/estimates.ts';
 import { writeModel } from '../../src/store/models.ts';
 import { writePhoto } from '../../src/store/photos.ts';
